@@ -1,0 +1,105 @@
+import type { Outcome } from '#fhir/outcome'
+import type { IndexEntries, SearchRequest } from '#fhir/search'
+
+/** One version of one resource as the log holds it. `body` is the exact JSON text served; null after a delete. */
+export interface StoredVersion {
+  readonly type: string
+  readonly id: string
+  readonly version: number
+  /** ISO 8601 UTC with milliseconds, equal to meta.lastUpdated in the body */
+  readonly at: string
+  readonly author: string
+  readonly method: 'create' | 'update' | 'delete'
+  readonly body: string | null
+}
+
+/** One intended change. The store does not look inside `body`: id, versionId and lastUpdated are stamped by `stamp`. */
+export type Write =
+  | {
+      readonly method: 'put'
+      readonly type: string
+      readonly id: string
+      /** 'none': must not exist yet · a number: must be the current version (If-Match) · 'any' */
+      readonly expected: 'none' | 'any' | number
+      /** writes version and time into the JSON text and returns the exact bytes to store */
+      readonly stamp: (version: number, at: string) => string
+      /** the entries for the search index */
+      readonly index: () => IndexEntries
+      /** JSON text of the content without id, versionId, lastUpdated: equal content makes no new version. */
+      readonly sameAs?: (currentBody: string) => boolean
+    }
+  | { readonly method: 'delete'; readonly type: string; readonly id: string; readonly expected: 'any' | number }
+
+export interface Written {
+  readonly stored: StoredVersion
+  /** created: did not exist (or was deleted) before · unchanged: equal content, no new version · absent: nothing to delete */
+  readonly effect: 'created' | 'updated' | 'deleted' | 'unchanged' | 'absent'
+}
+
+export interface Author {
+  readonly reference: string
+}
+
+export interface SearchPage {
+  /** Bundle.entry elements already joined by commas, matches before includes; the text is ready to serve */
+  readonly entries: string
+  readonly matches: number
+  readonly total: number | null
+  readonly next: string | null
+  readonly previous: string | null
+}
+
+export interface HistoryPage {
+  readonly versions: readonly StoredVersion[]
+  readonly total: number | null
+  readonly next: string | null
+}
+
+export interface Change {
+  /** pass back as `after`: never skips a committed row although transactions commit out of order */
+  readonly cursor: string
+  readonly version: StoredVersion
+}
+
+export interface RecordStore {
+  /** current version; `body` null when deleted; null when it never existed */
+  read(type: string, id: string): Promise<StoredVersion | null>
+  readMany(references: readonly { type: string; id: string }[]): Promise<readonly (StoredVersion | null)[]>
+  readVersion(type: string, id: string, version: number): Promise<StoredVersion | null>
+  /** all of the writes or none of them, in one database transaction. Refuses with STORE-1 … (see docs/rules/store.md) */
+  write(writes: readonly Write[], author: Author): Promise<Outcome<readonly Written[]>>
+  /** like `write` of one, but may share a database transaction with other callers' writes (group commit) */
+  writeOne(write: Write, author: Author): Promise<Outcome<Written>>
+  /**
+   * Runs `decide` while holding a lock on each of `locks` (any text, e.g. the normalised search of a conditional
+   * create), then writes what it returns in the same transaction. Two callers with a lock in common never overlap.
+   */
+  writeLocked(
+    locks: readonly string[],
+    decide: (within: Pick<RecordStore, 'search' | 'read' | 'readMany' | 'find'>) => Promise<Outcome<readonly Write[]>>,
+    author: Author,
+  ): Promise<Outcome<readonly Written[]>>
+  /** @param base absolute address of the FHIR endpoint, for fullUrl */
+  search(request: SearchRequest, base: string): Promise<SearchPage>
+  /** matches only, as versions: for conditional interactions, _elements, _summary */
+  find(request: SearchRequest): Promise<{ versions: readonly StoredVersion[]; includes: readonly StoredVersion[]; total: number | null; next: string | null; previous: string | null }>
+  count(request: SearchRequest): Promise<number>
+  history(
+    scope: { type?: string; id?: string },
+    options: { since?: string; at?: string; count: number; cursor?: string | null },
+  ): Promise<HistoryPage>
+  /** the patient or encounter, everything in its compartment, and what those refer to; paged by cursor */
+  everything(
+    focus: { type: 'Patient' | 'Encounter'; id: string },
+    options: { base: string; types?: readonly string[]; since?: string; start?: number; end?: number; count: number | null; cursor?: string | null },
+  ): Promise<SearchPage>
+  /** one patient's resources in order of their clinical date, newest first, for the chart's timeline */
+  timeline(
+    patientId: string,
+    options: { base: string; types?: readonly string[]; count: number; cursor?: string | null },
+  ): Promise<SearchPage>
+  changes(after: string | null, limit: number): Promise<readonly Change[]>
+  /** rebuilds every index row from the log; returns the number of current resources */
+  reindex(progress?: (done: number, of: number) => void): Promise<number>
+  close(): Promise<void>
+}
