@@ -56,7 +56,17 @@ export interface RangeTest {
 export type Criterion =
   | { readonly kind: 'none' }
   | { readonly kind: 'self'; readonly anyOf: readonly bigint[]; readonly negated?: boolean }
-  | { readonly kind: 'terms'; readonly anyOf: readonly bigint[]; readonly negated?: boolean }
+  | {
+      readonly kind: 'terms'
+      readonly anyOf: readonly bigint[]
+      readonly negated?: boolean
+      /** true where few rows carry such a term (references, identifiers, combined patient + code): the store then
+       *  fetches by term first and sorts afterwards, with a cached plan */
+      readonly selective?: boolean
+      /** set when the criterion means exactly `IndexEntries.patient equals this` (a single-valued patient/subject
+       *  reference of the type's promoted patient), so that the (patient, type, date) index can serve it in order */
+      readonly patientIs?: bigint
+    }
   | { readonly kind: 'missing'; readonly bit: number; readonly missing: boolean }
   | { readonly kind: 'updated'; readonly anyOf: readonly RangeTest[] }
   | { readonly kind: 'date'; readonly anyOf: readonly RangeTest[] }
