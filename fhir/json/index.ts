@@ -1,0 +1,7 @@
+export { type JsonDocument, parseJson, parseJsonText } from './parse.ts'
+export { type Link, linksOf, retarget } from './links.ts'
+export { childrenOf, endOf, memberOf, nameOf, ROOT, sourceOf, startOf } from './member.ts'
+export { type JsonRule, jsonRefusal } from './refusals.ts'
+export { MAX_DEPTH } from './scan.ts'
+export { type Edit, splice } from './splice.ts'
+export { type Stamped, stamped } from './stamp.ts'
