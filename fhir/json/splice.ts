@@ -18,4 +18,4 @@ export function splice(text: string, from: number, to: number, edits: readonly E
 }
 
 /** By place; insertions at one place keep the order in which they were given. */
-export const inOrder = (edits: readonly Edit[]): readonly Edit[] => edits.toSorted((a, b) => a.start - b.start)
+const inOrder = (edits: readonly Edit[]): readonly Edit[] => edits.toSorted((a, b) => a.start - b.start)

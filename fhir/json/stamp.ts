@@ -9,7 +9,7 @@ import type { JsonDocument } from './parse.ts'
 import { jsonRefusal } from './refusals.ts'
 import { sameContent } from './same-content.ts'
 import { scan } from './scan.ts'
-import { type Edit, inOrder } from './splice.ts'
+import { type Edit, splice } from './splice.ts'
 
 export interface Stamped {
   /** @param at ISO 8601 UTC with milliseconds @returns the exact text to store */
@@ -18,7 +18,7 @@ export interface Stamped {
   readonly sameAs: (currentBody: string) => boolean
 }
 
-/** Stand for the two values that are known only when the row is written. */
+/** Stand for the two values that are known only when the row is written; no checked text contains them. */
 const VERSION = '\u0001'
 const TIME = '\u0002'
 
@@ -103,31 +103,15 @@ function inMeta(document: JsonDocument, meta: number, { colon }: Style): Edit[] 
 }
 
 function pieces(document: JsonDocument, node: number, edits: readonly Edit[]): Stamped {
-  const { text } = document
-  const parts: string[] = ['']
-  const slots: string[] = []
-  let done = startOf(document, node)
-  const put = (piece: string): void => {
-    const cut = piece.search(/[\u0001\u0002]/)
-    if (cut < 0) {
-      parts[parts.length - 1] += piece
-      return
-    }
-    parts[parts.length - 1] += piece.slice(0, cut)
-    slots.push(piece[cut]!)
-    parts.push('')
-    put(piece.slice(cut + 1))
-  }
-  for (const edit of inOrder(edits)) {
-    parts[parts.length - 1] += text.slice(done, edit.start)
-    put(edit.text)
-    done = edit.end
-  }
-  parts[parts.length - 1] += text.slice(done, endOf(document, node))
-  const [a, b, c] = parts as [string, string, string]
-  const versionFirst = slots[0] === VERSION
-  const stamp = (version: number, at: string): string =>
-    versionFirst ? a + version + b + at + c : a + at + b + version + c
+  const whole = splice(document.text, startOf(document, node), endOf(document, node), edits)
+  const version = whole.indexOf(VERSION)
+  const time = whole.indexOf(TIME)
+  const [first, second] = version < time ? [version, time] : [time, version]
+  const a = whole.slice(0, first)
+  const b = whole.slice(first + 1, second)
+  const c = whole.slice(second + 1)
+  const stamp =
+    version < time ? (n: number, at: string) => a + n + b + at + c : (n: number, at: string) => a + at + b + n + c
   return { stamp, sameAs: (body) => sameText(a, b, c, body) || sameAfterScanning(stamp(0, ''), body) }
 }
 
