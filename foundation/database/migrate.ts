@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { Client, type ClientConfig } from 'pg'
 import { DatabaseProblem, reasonOf, type Log } from './problem.ts'
 
@@ -18,10 +19,13 @@ export interface MigrateOptions {
   readonly admin: ClientConfig
   /** what `current_setting('lanh.app_role')` says inside a migration, to grant to */
   readonly appRole: string
-  /** folder of `0001-name.sql`, `0002-name.sql` … without gaps */
-  readonly folder: string
+  /** folder of `0001-name.sql`, `0002-name.sql` … without gaps; default: the record store's */
+  readonly folder?: string
   readonly log: Log
 }
+
+/** The schema of the product. */
+export const MIGRATIONS = fileURLToPath(new URL('../record-store/migrations', import.meta.url))
 
 /** One key for all of them: whoever migrates this database waits for the other. */
 const LOCK = 0x6c616e68
@@ -32,7 +36,7 @@ const LOCK = 0x6c616e68
  * @returns how many were applied
  * @throws DatabaseProblem when an applied migration has changed or is missing (the database is of a newer lanh)
  */
-export async function migrate({ admin, appRole, folder, log }: MigrateOptions): Promise<number> {
+export async function migrate({ admin, appRole, folder = MIGRATIONS, log }: MigrateOptions): Promise<number> {
   const migrations = await readMigrations(folder)
   const client = new Client(admin)
   client.on('error', () => undefined)

@@ -52,6 +52,12 @@ export async function findPlace(asked: string, chooseAs: (data: string) => Promi
   return { folder, ...place }
 }
 
+/** The place that was decided for this folder earlier, or null. Creates nothing. */
+export async function findKnownPlace(asked: string): Promise<Place | null> {
+  const folder = await realpath(asked).catch(() => null)
+  return folder === null ? null : readPlace(join(folder, 'database.json'), folder)
+}
+
 async function makeFolder(asked: string): Promise<string> {
   try {
     await mkdir(asked, { recursive: true })

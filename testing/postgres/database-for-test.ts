@@ -1,0 +1,40 @@
+import { randomBytes } from 'node:crypto'
+import { Client, type ClientConfig } from 'pg'
+import { afterAll, inject } from 'vitest'
+import type {} from './test-server.ts'
+
+/** A migrated, empty database that nobody else uses. */
+export interface TestDatabase {
+  /** as the app has it: may read and write */
+  readonly connection: ClientConfig
+  /** as the migrations have it: owns everything */
+  readonly admin: ClientConfig
+  readonly appRole: string
+}
+
+/**
+ * A fresh database for this test file, copied from the migrated template in some 30 ms and dropped after its last
+ * test. Call it at the top of the file or in `beforeAll`.
+ * @param from 'empty': without the schema, for tests of the migrations themselves
+ */
+export async function databaseForTest(from: 'template' | 'empty' = 'template'): Promise<TestDatabase> {
+  const { connection, admin, appRole, template } = inject('postgres')
+  const name = `lanh_test_${randomBytes(6).toString('hex')}`
+  await onServer(admin, `create database ${name} template ${from === 'empty' ? 'template0' : template}`)
+  afterAll(() => onServer(admin, `drop database if exists ${name} with (force)`))
+  return { connection: withDatabase(connection, name), admin: withDatabase(admin, name), appRole }
+}
+
+/** A connection string carries its database in the path. */
+function withDatabase(config: ClientConfig, database: string): ClientConfig {
+  if (!config.connectionString) return { ...config, database }
+  const url = new URL(config.connectionString)
+  url.pathname = `/${database}`
+  return { ...config, connectionString: url.href }
+}
+
+async function onServer(admin: ClientConfig, statement: string): Promise<void> {
+  const client = new Client(admin)
+  await client.connect()
+  await client.query(statement).finally(() => client.end())
+}

@@ -1,0 +1,1 @@
+export { databaseForTest, type TestDatabase } from './database-for-test.ts'
