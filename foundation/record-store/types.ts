@@ -1,4 +1,4 @@
-import type { Outcome } from '#fhir/outcome'
+import type { Outcome, Refusal } from '#fhir/outcome'
 import type { IndexEntries, SearchRequest } from '#fhir/search'
 
 /** One version of one resource as the log holds it. `body` is the exact JSON text served; null after a delete. */
@@ -76,7 +76,7 @@ export interface RecordStore {
    */
   writeLocked(
     locks: readonly string[],
-    decide: (within: Pick<RecordStore, 'search' | 'read' | 'readMany' | 'find'>) => Promise<Outcome<readonly Write[]>>,
+    decide: (within: Pick<RecordStore, 'read' | 'readMany' | 'find'>) => Promise<Outcome<readonly Write[]>>,
     author: Author,
   ): Promise<Outcome<readonly Written[]>>
   /** @param base absolute address of the FHIR endpoint, for fullUrl */
@@ -101,5 +101,13 @@ export interface RecordStore {
   changes(after: string | null, limit: number): Promise<readonly Change[]>
   /** rebuilds every index row from the log; returns the number of current resources */
   reindex(progress?: (done: number, of: number) => void): Promise<number>
+  /**
+   * Cursors come back from clients: a cut or invented one is refused before it is used. The reading functions above
+   * throw on a cursor that this function refuses.
+   */
+  cursorRefusal(
+    of: SearchRequest | { history: { type?: string; id?: string } } | { operation: 'everything' | 'timeline' },
+    cursor: string,
+  ): Refusal | null
   close(): Promise<void>
 }

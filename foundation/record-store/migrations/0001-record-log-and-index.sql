@@ -50,8 +50,9 @@ create table resource (
   id            text collate "C" not null,
   updated       double precision not null, -- ms since 1970
   patient       bigint,                    -- selfHash of the promoted patient
-  date_low      double precision,          -- promoted clinical date, ms since 1970, may be infinite
-  date_high     double precision,
+  -- promoted clinical date, ms since 1970, may be infinite; both -Infinity when the resource has none
+  date_low      double precision not null,
+  date_high     double precision not null,
   present       bigint  not null,          -- bit per search parameter that has a value
   ref_parameter integer[] not null,
   ref_target    bigint[]  not null,
@@ -60,7 +61,7 @@ create table resource (
 );
 create index resource_by_key     on resource (facility, type, key);
 create index resource_by_updated on resource (facility, type, updated, key);
-create index resource_by_date    on resource (facility, type, date_low, key) where date_low is not null;
+create index resource_by_date    on resource (facility, type, date_low, key);
 create index resource_of_patient on resource (facility, patient, type, date_low, key) where patient is not null;
 -- Terms are mixed with the facility, so that no posting list crosses facilities.
 create index resource_terms      on resource using gin (terms) with (fastupdate = off);

@@ -1,0 +1,183 @@
+/**
+ * Search criteria to SQL over the index tables. One function per kind of criterion, each returning a condition on the
+ * row `alias` of `resource`. Values are always parameters.
+ */
+import { type Criterion, type RangeTest, compartmentConstant } from '#fhir/search'
+import { facilityConstant } from './facility.ts'
+import { numbers, texts } from './postgres.ts'
+
+/** Collects parameters while a statement is written; `$1` is the facility. */
+export interface Statement {
+  readonly facility: number
+  readonly values: unknown[]
+  /** @returns the placeholder of the value, e.g. `$4` */
+  parameter(value: unknown): string
+  /** @returns a fresh table alias */
+  alias(): string
+}
+
+export function newStatement(facility: number): Statement {
+  const values: unknown[] = [facility]
+  let aliases = 0
+  return {
+    facility,
+    values,
+    parameter: (value) => `$${values.push(value)}`,
+    alias: () => `t${++aliases}`,
+  }
+}
+
+const bigints = (statement: Statement, values: readonly bigint[]): string =>
+  `${statement.parameter(numbers(values))}::bigint[]`
+
+const mixed = (statement: Statement, terms: readonly bigint[]): readonly bigint[] => {
+  const constant = facilityConstant(statement.facility)
+  return constant === 0n ? terms : terms.map((term) => term ^ constant)
+}
+
+/** What a local reference's target must be XORed with to give the term stored for it. */
+const termMix = (statement: Statement, constant: bigint): string =>
+  statement.parameter((constant ^ facilityConstant(statement.facility)).toString()) + '::bigint'
+
+const bound = (value: number): string =>
+  value === Infinity ? 'Infinity' : value === -Infinity ? '-Infinity' : String(value)
+
+/**
+ * How an indexed interval [low, high] compares with the interval of the search value.
+ * @source http://hl7.org/fhir/R4/search.html#prefix
+ */
+const COMPARISONS: Record<RangeTest['prefix'], (low: string, high: string, from: string, to: string) => string> = {
+  eq: (low, high, from, to) => `(${low} >= ${from} and ${low} <= ${to} and ${high} <= ${to})`,
+  ne: (low, high, from, to) => `(${low} < ${from} or ${high} > ${to})`,
+  gt: (_low, high, _from, to) => `${high} > ${to}`,
+  lt: (low, _high, from) => `${low} < ${from}`,
+  ge: (low, high, from, to) => `(${high} > ${to} or (${low} >= ${from} and ${high} <= ${to}))`,
+  le: (low, high, from, to) => `(${low} < ${from} or (${low} >= ${from} and ${high} <= ${to}))`,
+  sa: (low, _high, _from, to) => `${low} > ${to}`,
+  eb: (_low, high, from) => `${high} < ${from}`,
+  ap: (low, high, from, to) => `(${low} <= ${to} and ${high} >= ${from})`,
+}
+
+function compare(statement: Statement, test: RangeTest, low: string, high: string): string {
+  const from = `${statement.parameter(bound(test.low))}::float8`
+  const to = test.high === test.low ? from : `${statement.parameter(bound(test.high))}::float8`
+  return COMPARISONS[test.prefix](low, high, from, to)
+}
+
+const anyOf = (conditions: readonly string[]): string =>
+  conditions.length === 0 ? 'false' : conditions.length === 1 ? (conditions[0] as string) : `(${conditions.join(' or ')})`
+
+/** A LIKE pattern whose own signs are taken literally. */
+const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
+
+/** The first text after all that begin with `prefix`, in the order of code points; null when there is none. */
+export function afterPrefix(prefix: string): string | null {
+  const points = [...prefix]
+  while (points.length > 0) {
+    const last = (points.pop() as string).codePointAt(0) as number
+    if (last < 0x10ffff) {
+      const next = last + 1 === 0xd800 ? 0xe000 : last + 1
+      return points.join('') + String.fromCodePoint(next)
+    }
+  }
+  return null
+}
+
+type StringTest = Extract<Criterion, { kind: 'string' }>['anyOf'][number]
+
+/** A condition on column `folded` of `string_value`. */
+export function stringCondition(statement: Statement, column: string, test: StringTest): string {
+  if (test.match === 'contains') return `${column} like ${statement.parameter(`%${literally(test.folded)}%`)}`
+  const from = `${column} >= ${statement.parameter(test.folded)}`
+  const end = afterPrefix(test.folded)
+  return end === null ? from : `(${from} and ${column} < ${statement.parameter(end)})`
+}
+
+type Of<K extends Criterion['kind']> = Extract<Criterion, { kind: K }>
+type Writers = { readonly [K in Criterion['kind']]: (s: Statement, r: string, criterion: Of<K>) => string }
+
+const negatedIf = (negated: boolean | undefined, condition: string): string => (negated ? `not (${condition})` : condition)
+
+const WRITERS: Writers = {
+  none: () => 'false',
+  self: (s, r, { anyOf: selves, negated }) => negatedIf(negated, `${r}.self = any(${bigints(s, selves)})`),
+  terms: (s, r, { anyOf: terms, negated }) =>
+    terms.length === 0
+      ? String(negated === true)
+      : negatedIf(negated, `${r}.terms ${terms.length === 1 ? '@>' : '&&'} ${bigints(s, mixed(s, terms))}`),
+  missing: (_s, r, { bit, missing }) => `(${r}.present >> ${bit}) & 1 = ${missing ? 0 : 1}`,
+  updated: (s, r, { anyOf: tests }) => anyOf(tests.map((test) => compare(s, test, `${r}.updated`, `${r}.updated`))),
+  // A resource without the date has both bounds at -Infinity: it meets no comparison, not even `lt` or `ne`.
+  date: (s, r, { anyOf: tests }) =>
+    `(${r}.date_high > '-Infinity' and ${anyOf(tests.map((test) => compare(s, test, `${r}.date_low`, `${r}.date_high`)))})`,
+  range: (s, r, { parameter, anyOf: tests }) => {
+    const v = s.alias()
+    const conditions = tests.map((test) =>
+      test.anyUnit
+        ? compare(s, test, `coalesce(${v}.raw, ${v}.low)`, `coalesce(${v}.raw, ${v}.high)`)
+        : `(${v}.unit = ${s.parameter(test.unit.toString())}::bigint and ${compare(s, test, `${v}.low`, `${v}.high`)})`,
+    )
+    return `exists (select 1 from range_value ${v} where ${v}.facility = $1 and ${v}.self = ${r}.self
+      and ${v}.parameter = ${s.parameter(parameter)}::integer and ${anyOf(conditions)})`
+  },
+  string: (s, r, { parameter, anyOf: tests }) => {
+    const v = s.alias()
+    return `${r}.self in (select ${v}.self from string_value ${v} where ${v}.facility = $1
+      and ${v}.parameter = ${s.parameter(parameter)}::integer
+      and ${anyOf(tests.map((test) => stringCondition(s, `${v}.folded`, test)))})`
+  },
+  compartment: (s, r, { patients }) => {
+    const terms = mixed(s, patients.map((patient) => patient ^ compartmentConstant))
+    return `(${r}.patient = any(${bigints(s, patients)}) or ${r}.terms && ${bigints(s, terms)})`
+  },
+  chain: (s, r, { constant, promotedPatient, targets }) => {
+    const selves = targets.map(({ type, criteria }) => {
+      const t = s.alias()
+      const column = promotedPatient ? `${t}.self` : `${t}.self # ${termMix(s, constant)}`
+      return `select ${column} from resource ${t} where ${rowConditions(s, t, [type], criteria)}`
+    })
+    if (selves.length === 0) return 'false'
+    const union = selves.join(' union all ')
+    return promotedPatient ? `${r}.patient = any(array(${union}))` : `${r}.terms && array(${union})`
+  },
+  has: (s, r, { type, parameter, criteria }) => {
+    const o = s.alias()
+    const x = s.alias()
+    return `${r}.self in (select ${x}.target from resource ${o}
+      cross join unnest(${o}.ref_parameter, ${o}.ref_target) as ${x}(parameter, target)
+      where ${rowConditions(s, o, [type], criteria)} and ${x}.parameter = ${s.parameter(parameter)}::integer)`
+  },
+  any: (s, r, { of }) => anyOf(of.map((criteria) => `(${conditionsOf(s, r, criteria).join(' and ') || 'true'})`)),
+}
+
+const write = <K extends Criterion['kind']>(s: Statement, r: string, criterion: Of<K>): string =>
+  WRITERS[criterion.kind as K](s, r, criterion)
+
+const isSingleTerm = (criterion: Criterion): criterion is Of<'terms'> =>
+  criterion.kind === 'terms' && !criterion.negated && criterion.anyOf.length === 1
+
+/** @returns one condition per criterion; single terms become one containment, which the GIN index answers at once */
+export function conditionsOf(s: Statement, r: string, criteria: readonly Criterion[]): readonly string[] {
+  const together = criteria.filter(isSingleTerm).flatMap(({ anyOf: terms }) => terms)
+  const others = criteria.filter((criterion) => !isSingleTerm(criterion))
+  return [
+    ...(together.length > 0 ? [`${r}.terms @> ${bigints(s, mixed(s, together))}`] : []),
+    ...others.map((criterion) => write(s, r, criterion)),
+  ]
+}
+
+/** Facility, type and criteria of row `r`, joined by `and`. @param types none means every type */
+export function rowConditions(
+  s: Statement,
+  r: string,
+  types: readonly string[],
+  criteria: readonly Criterion[],
+): string {
+  const type =
+    types.length === 0
+      ? []
+      : types.length === 1
+        ? [`${r}.type = ${s.parameter(types[0])}`]
+        : [`${r}.type = any(${s.parameter(texts(types))}::text[])`]
+  return [`${r}.facility = $1`, ...type, ...conditionsOf(s, r, criteria)].join(' and ')
+}

@@ -1,0 +1,139 @@
+/**
+ * Everything about one patient or one encounter, and a patient's timeline.
+ *
+ * Two parts follow each other: the compartment, then what its members refer to (practitioners, organisations,
+ * medicines …). A referenced resource that belongs to some patient is never brought along: it is in that patient's
+ * compartment, or it is somebody else's.
+ *
+ * @source http://hl7.org/fhir/R4/operation-patient-everything.html
+ */
+import { compartmentParameters, resourceTypes } from '#fhir/definitions'
+import { compartmentConstant, parameterConstant, selfHash } from '#fhir/search'
+import { type Statement, newStatement } from './criteria-sql.ts'
+import { termsOf } from './facility.ts'
+import { type OrderColumn, decodeCursor, encodeCursor } from './order.ts'
+import { type Sql, numbers, texts } from './postgres.ts'
+import type { RecordStore, SearchPage } from './types.ts'
+
+type Focus = Parameters<RecordStore['everything']>[0]
+type Options = Parameters<RecordStore['everything']>[1]
+
+/** Part (1 the compartment, 2 the referenced), then the key. */
+export const EVERYTHING_CASTS: readonly OrderColumn['cast'][] = ['bigint', 'bigint']
+/** Date, then the key. */
+export const TIMELINE_CASTS: readonly OrderColumn['cast'][] = ['float8', 'bigint']
+
+const encounterParameters = resourceTypes.flatMap((type) =>
+  compartmentParameters('Encounter', type).map((code) => parameterConstant(type, code)),
+)
+
+/** The members of the compartment, the focus among them. */
+function membership(s: Statement, focus: Focus): string {
+  const self = selfHash(focus.type, focus.id)
+  if (focus.type === 'Patient') {
+    const elsewhere = termsOf(s.facility, [self ^ compartmentConstant])
+    const patient = `${s.parameter(self.toString())}::bigint`
+    return `(r.patient = ${patient} or r.self = ${patient} or r.terms @> ${s.parameter(numbers(elsewhere))}::bigint[])`
+  }
+  const terms = termsOf(s.facility, encounterParameters.map((constant) => self ^ constant))
+  const encounter = `${s.parameter(self.toString())}::bigint`
+  return `(r.self = ${encounter} or r.terms && ${s.parameter(numbers(terms))}::bigint[])`
+}
+
+function narrowed(s: Statement, options: Options): string {
+  const conditions: string[] = []
+  if (options.types !== undefined) conditions.push(`r.type = any(${s.parameter(texts(options.types))}::text[])`)
+  if (options.since !== undefined) {
+    conditions.push(`r.updated >= extract(epoch from ${s.parameter(options.since)}::timestamptz) * 1000`)
+  }
+  const undated = `r.date_high = '-Infinity'`
+  if (options.start !== undefined) conditions.push(`(${undated} or r.date_high >= ${s.parameter(options.start)}::float8)`)
+  if (options.end !== undefined) conditions.push(`(${undated} or r.date_low <= ${s.parameter(options.end)}::float8)`)
+  return conditions.map((condition) => ` and ${condition}`).join('')
+}
+
+/** The patients of an encounter are part of what an encounter's everything brings along. */
+const mayFollow = (focus: Focus): string =>
+  focus.type === 'Patient' ? 't.patient is null' : `(t.patient is null or t.type = 'Patient')`
+
+const ENTRY = (base: string) =>
+  `'{"fullUrl":"' || ${base} || v.type || '/' || v.id || '","resource":' || v.body || ',"search":{"mode":"'
+   || case when m.part = 1 then 'match' else 'include' end || '"}}'`
+
+export async function everythingPage(sql: Sql, facility: number, focus: Focus, options: Options): Promise<SearchPage> {
+  const s = newStatement(facility)
+  const start = options.cursor ? decodeCursor(options.cursor, EVERYTHING_CASTS) : ['0', '0']
+  if (start === null) throw new Error('the cursor was not checked')
+  const [part, key] = start.map((value) => `${s.parameter(value)}::bigint`) as [string, string]
+  const limit = options.count === null ? '' : `limit ${options.count + 1}`
+  const narrowing = narrowed(s, options)
+  const statement = `
+    with member as materialized (
+      select 1 as part, r.key, r.self, r.version, r.ref_target, r.type, r.date_high, r.date_low, r.updated
+      from resource r where r.facility = $1 and ${membership(s, focus)}
+    ), shown as (
+      select r.part, r.key, r.self, r.version from member r where (1, r.key) > (${part}, ${key})${narrowing}
+      order by r.key ${limit}
+    ), followed as (
+      select distinct 2 as part, t.key, t.self, t.version from member m cross join unnest(m.ref_target) as x(target)
+      join resource t on t.facility = $1 and t.self = x.target and ${mayFollow(focus)}
+      where t.self not in (select self from member) and (2, t.key) > (${part}, ${key})
+        ${narrowing.replaceAll('r.', 't.')}
+    ), m as materialized (
+      select *, row_number() over (order by part, key) as n
+      from (select * from shown union all select * from followed) u order by part, key ${limit}
+    )
+    select string_agg(${ENTRY(`${s.parameter(options.base)}::text`)}, ',' order by m.n)
+             filter (where m.n <= ${options.count ?? 'm.n'}),
+           count(*) filter (where m.n <= ${options.count ?? 'm.n'}),
+           ${options.count === null ? 'null' : `max(array_to_json(array[m.part::text, m.key::text])::text)
+             filter (where m.n = ${options.count})`},
+           max(m.n)
+    from m join resource_version v on v.facility = $1 and v.self = m.self and v.version = m.version`
+  return pageFrom((await sql.rows(statement, s.values))[0], options.count)
+}
+
+function pageFrom(row: readonly (string | null)[] | undefined, count: number | null): SearchPage {
+  const more = count !== null && Number(row?.[3] ?? 0) > count
+  return {
+    entries: row?.[0] ?? '',
+    matches: Number(row?.[1] ?? 0),
+    total: null,
+    next: more && row?.[2] ? encodeCursor(JSON.parse(row[2]) as string[]) : null,
+    previous: null,
+  }
+}
+
+/** The patient's dated resources, latest clinical date first: the (patient, type, date) index finds them. */
+export async function timelinePage(
+  sql: Sql,
+  facility: number,
+  patientId: string,
+  options: Parameters<RecordStore['timeline']>[1],
+): Promise<SearchPage> {
+  const s = newStatement(facility)
+  const conditions = [
+    'r.facility = $1',
+    `r.patient = ${s.parameter(selfHash('Patient', patientId).toString())}::bigint`,
+    `r.date_low > '-Infinity'`,
+    `r.type <> 'Patient'`,
+  ]
+  if (options.types !== undefined) conditions.push(`r.type = any(${s.parameter(texts(options.types))}::text[])`)
+  if (options.cursor) {
+    const values = decodeCursor(options.cursor, TIMELINE_CASTS)
+    if (values === null) throw new Error('the cursor was not checked')
+    conditions.push(`(r.date_low, r.key) < (${s.parameter(values[0])}::float8, ${s.parameter(values[1])}::bigint)`)
+  }
+  const statement = `
+    with m as materialized (
+      select 1 as part, r.self, r.version, r.date_low, r.key, row_number() over (order by r.date_low desc, r.key desc) as n
+      from resource r where ${conditions.join(' and ')}
+      order by r.date_low desc, r.key desc limit ${options.count + 1}
+    )
+    select string_agg(${ENTRY(`${s.parameter(options.base)}::text`)}, ',' order by m.n) filter (where m.n <= ${options.count}),
+           count(*) filter (where m.n <= ${options.count}),
+           max(array_to_json(array[m.date_low::text, m.key::text])::text) filter (where m.n = ${options.count}),
+           max(m.n)
+    from m join resource_version v on v.facility = $1 and v.self = m.self and v.version = m.version`
+  return pageFrom((await sql.rows(statement, s.values))[0], options.count)
+}

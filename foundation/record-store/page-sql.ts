@@ -1,0 +1,94 @@
+/** The relation `page`: the matches of a request in order, one more than asked for so that the end is known. */
+import type { Criterion, SearchRequest } from '#fhir/search'
+import { type Statement, rowConditions, stringCondition } from './criteria-sql.ts'
+import { type OrderColumn, afterCursor, decodeCursor, isSelective, orderBy, orderOf, withoutIndexOrder } from './order.ts'
+
+export interface Page {
+  /** `page as materialized (…)` with columns self, version, ref_parameter, ref_target, n (from 1), c0, c1 … */
+  readonly sql: string
+  readonly order: readonly OrderColumn[]
+  /** true when one plan fits all values */
+  readonly hot: boolean
+}
+
+type StringCriterion = Extract<Criterion, { kind: 'string' }>
+type PatientCriterion = Extract<Criterion, { kind: 'terms' }>
+
+const isPrefixSearch = (criterion: Criterion): criterion is StringCriterion =>
+  criterion.kind === 'string' && criterion.anyOf.length === 1 && criterion.anyOf[0]?.match === 'prefix'
+
+const namesPatient = (criterion: Criterion): criterion is PatientCriterion & { patientIs: bigint } =>
+  criterion.kind === 'terms' && criterion.patientIs !== undefined && !criterion.negated
+
+function select(
+  s: Statement,
+  source: string,
+  where: string,
+  order: readonly OrderColumn[],
+  request: SearchRequest,
+): string {
+  const values = request.cursor === null ? null : decodeCursor(request.cursor, order.map(({ cast }) => cast))
+  if (request.cursor !== null && values === null) throw new Error('the cursor was not checked')
+  const after = values === null ? '' : ` and ${afterCursor(s, order, values)}`
+  const columns = order.map(({ sql }, i) => `${sql} as c${i}`).join(', ')
+  const by = orderBy(order)
+  return `page as materialized (
+    select r.self, r.version, r.ref_parameter, r.ref_target, ${columns}, row_number() over (order by ${by}) as n
+    from ${source} where ${where}${after} order by ${by} limit ${request.count + 1})`
+}
+
+/**
+ * A search by the beginning of a name, unsorted: walks the index of strings in its own order, so that a common name
+ * costs no more than a rare one. A resource with several matching values is met at the first of them only.
+ */
+function walkStrings(s: Statement, request: SearchRequest, driver: StringCriterion): Page {
+  const rest = request.criteria.filter((criterion) => criterion !== driver)
+  const parameter = `${s.parameter(driver.parameter)}::integer`
+  const test = driver.anyOf[0] as StringCriterion['anyOf'][number]
+  const first = `not exists (select 1 from string_value e where e.facility = $1 and e.self = s.self
+    and e.parameter = ${parameter} and e.folded < s.folded and ${stringCondition(s, 'e.folded', test)})`
+  const where = [
+    `s.facility = $1 and s.parameter = ${parameter} and ${stringCondition(s, 's.folded', test)}`,
+    first,
+    rowConditions(s, 'r', request.types, rest),
+  ].join(' and ')
+  const order: readonly OrderColumn[] = [
+    { sql: 's.folded', cast: 'text', descending: false },
+    { sql: 's.self', cast: 'bigint', descending: false },
+  ]
+  const source = 'string_value s join resource r on r.facility = s.facility and r.self = s.self'
+  return { sql: select(s, source, where, order, request), order, hot: rest.length === 0 }
+}
+
+/** The patient's rows of one type in the order of their date: one range of the (patient, type, date) index. */
+function walkPatient(s: Statement, request: SearchRequest, driver: PatientCriterion & { patientIs: bigint }): Page {
+  const rest = request.criteria.filter((criterion) => criterion !== driver)
+  const order = orderOf(s, 'r', request.sort)
+  const patient = `r.patient = ${s.parameter(driver.patientIs.toString())}::bigint`
+  const where = `${patient} and ${rowConditions(s, 'r', request.types, rest)}`
+  return { sql: select(s, 'resource r', where, order, request), order, hot: true }
+}
+
+function fetchAndSort(s: Statement, request: SearchRequest): Page {
+  const selective = isSelective(request)
+  const plain = orderOf(s, 'r', request.sort)
+  const order = selective ? withoutIndexOrder(plain) : plain
+  const where = rowConditions(s, 'r', request.types, request.criteria)
+  return { sql: select(s, 'resource r', where, order, request), order, hot: selective || request.criteria.length === 0 }
+}
+
+const isByDate = ({ sort }: SearchRequest): boolean => sort.length === 1 && sort[0]?.by === 'date'
+
+/** Chooses among the three ways to find a page. */
+export function pageOf(s: Statement, request: SearchRequest): Page {
+  const patient = request.criteria.find(namesPatient)
+  const otherSelective = request.criteria.some(
+    (criterion) => criterion !== patient && isSelective({ criteria: [criterion] }),
+  )
+  if (patient && request.types.length === 1 && isByDate(request) && !otherSelective) {
+    return walkPatient(s, request, patient)
+  }
+  const prefix = request.criteria.find(isPrefixSearch)
+  if (prefix && request.sort.length === 0 && !isSelective(request)) return walkStrings(s, request, prefix)
+  return fetchAndSort(s, request)
+}

@@ -1,0 +1,107 @@
+/** Prepared statements over two pools: one plans once and for all, the other lets PostgreSQL plan by statistics. */
+import pg from 'pg'
+
+export interface Sql {
+  /** every cell as PostgreSQL's own text (or null): the callers know their columns, nothing is guessed */
+  rows(text: string, values: readonly unknown[]): Promise<readonly (readonly (string | null)[])[]>
+}
+
+export interface Connections {
+  /** statements whose plan does not depend on the values: planned once per connection, forced generic */
+  readonly hot: Sql
+  /** searches whose best plan depends on the statistics of the values */
+  readonly planned: Sql
+  /** several statements in one transaction; rolled back when `work` throws */
+  transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const asText = { getTypeParser: () => (value: string) => value } as unknown as pg.CustomTypesConfig
+
+/** A shape of statement gets a name on first use; rare shapes beyond the limit are parsed each time instead. */
+const NAMED_STATEMENTS = 500
+const names = new Map<string, string>()
+
+function statementName(text: string): string | undefined {
+  const known = names.get(text)
+  if (known !== undefined || names.size >= NAMED_STATEMENTS) return known
+  const name = `s${names.size}`
+  names.set(text, name)
+  return name
+}
+
+const over = (client: pg.Pool | pg.PoolClient): Sql => ({
+  async rows(text, values) {
+    const name = statementName(text)
+    const result = await client.query<(string | null)[]>({
+      ...(name === undefined ? {} : { name }),
+      text,
+      values: values as unknown[],
+      rowMode: 'array',
+      types: asText,
+    })
+    return result.rows
+  },
+})
+
+/** @param connectionsPerPool how many server processes each of the two pools may use */
+export function connect(config: pg.PoolConfig, connectionsPerPool = 8): Connections {
+  const options = (planMode: string) =>
+    [config.options, `-c plan_cache_mode=${planMode}`, '-c jit=off'].filter(Boolean).join(' ')
+  const pool = (planMode: string) =>
+    new pg.Pool({ ...config, max: connectionsPerPool, idleTimeoutMillis: 60_000, options: options(planMode) })
+  const hot = pool('force_generic_plan')
+  const planned = pool('force_custom_plan')
+  // An idle connection that the server ends is replaced on the next query; without a listener it would end the process.
+  for (const each of [hot, planned]) each.on('error', () => {})
+  return {
+    hot: over(hot),
+    planned: over(planned),
+    async transaction(work) {
+      const client = await hot.connect()
+      try {
+        await client.query('begin')
+        const result = await work(over(client))
+        await client.query('commit')
+        client.release()
+        return result
+      } catch (fault) {
+        await client.query('rollback').then(
+          () => client.release(),
+          (broken: Error) => client.release(broken),
+        )
+        throw fault
+      }
+    },
+    async close() {
+      await Promise.all([hot.end(), planned.end()])
+    },
+  }
+}
+
+/** True when PostgreSQL refused a row because its key exists: somebody else wrote that version first. */
+export const isUniqueViolation = (fault: unknown): boolean =>
+  typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === '23505'
+
+/** Errors the server reported before it could commit: a refused value or key, a syntax error. */
+const CERTAINLY_ROLLED_BACK = /^(2[2-8]|4[0-4]|53|54|XX)/
+
+/** False when the statement certainly left nothing behind; true when the connection was lost and nobody can know. */
+export const mayHaveCommitted = (fault: unknown): boolean =>
+  fault instanceof Error &&
+  (fault instanceof pg.DatabaseError
+    ? !CERTAINLY_ROLLED_BACK.test(fault.code ?? '')
+    : 'code' in fault || /connection/i.test(fault.message))
+
+/** A PostgreSQL array literal of numbers (bigint, integer, double precision; null as NULL). */
+export const numbers = (values: readonly (number | bigint | string | null)[]): string =>
+  `{${values.map((value) => value ?? 'NULL').join(',')}}`
+
+const quoted = (value: string): string => `"${value.replace(/[\\"]/g, '\\$&')}"`
+
+/** A PostgreSQL array literal of any text. */
+export const texts = (values: readonly string[]): string => `{${values.map(quoted).join(',')}}`
+
+/** An array of array literals: PostgreSQL has no ragged arrays, so the inner ones travel as text and are cast. */
+export const ragged = (values: readonly (readonly (number | bigint)[])[]): string =>
+  `{${values.map((inner) => `"{${inner.join(',')}}"`).join(',')}}`

@@ -1,0 +1,102 @@
+/**
+ * Reads by id. Reads that arrive while a query is under way are answered together by the next one, so that a busy
+ * server asks PostgreSQL once for many and an idle one waits for nobody.
+ */
+import { selfHash } from '#fhir/search'
+import { type Sql, numbers } from './postgres.ts'
+import type { StoredVersion } from './types.ts'
+import { VERSION_COLUMNS, toVersion } from './versions.ts'
+
+export interface Reference {
+  readonly type: string
+  readonly id: string
+}
+
+const CURRENT_OF_ONE = `select ${VERSION_COLUMNS} from resource_version v
+  where v.facility = $1 and v.self = $2 order by v.version desc limit 1`
+
+const CURRENT_OF_MANY = `select asked.place, ${VERSION_COLUMNS}
+  from unnest($2::bigint[]) with ordinality as asked(self, place)
+  cross join lateral (select * from resource_version v
+    where v.facility = $1 and v.self = asked.self order by v.version desc limit 1) v`
+
+const ONE_VERSION = `select ${VERSION_COLUMNS} from resource_version v
+  where v.facility = $1 and v.self = $2 and v.version = $3`
+
+/** Sixty-four bits could in theory stand for two resources; what is not the one asked for does not exist. */
+const isOf = (reference: Reference, version: StoredVersion): boolean =>
+  version.type === reference.type && version.id === reference.id
+
+export async function readMany(
+  sql: Sql,
+  facility: number,
+  references: readonly Reference[],
+): Promise<readonly (StoredVersion | null)[]> {
+  const found: (StoredVersion | null)[] = references.map(() => null)
+  if (references.length === 0) return found
+  if (references.length === 1) {
+    const [reference] = references as [Reference]
+    const [row] = await sql.rows(CURRENT_OF_ONE, [facility, selfHash(reference.type, reference.id).toString()])
+    const version = row && toVersion(row)
+    return [version && isOf(reference, version) ? version : null]
+  }
+  const selves = references.map(({ type, id }) => selfHash(type, id))
+  for (const row of await sql.rows(CURRENT_OF_MANY, [facility, numbers(selves)])) {
+    const place = Number(row[0]) - 1
+    const version = toVersion(row, 1)
+    if (isOf(references[place] as Reference, version)) found[place] = version
+  }
+  return found
+}
+
+export async function readVersion(
+  sql: Sql,
+  facility: number,
+  reference: Reference,
+  version: number,
+): Promise<StoredVersion | null> {
+  const self = selfHash(reference.type, reference.id).toString()
+  const [row] = await sql.rows(ONE_VERSION, [facility, self, version])
+  const stored = row && toVersion(row)
+  return stored && isOf(reference, stored) ? stored : null
+}
+
+/** Queries under way at once; one keeps PostgreSQL busy while the next batch gathers. */
+const CONCURRENT_BATCHES = 2
+const LARGEST_BATCH = 64
+
+interface Waiting extends Reference {
+  readonly resolve: (version: StoredVersion | null) => void
+  readonly reject: (fault: unknown) => void
+}
+
+/** @returns a `read` whose simultaneous callers share queries */
+export function sharedReads(sql: Sql, facility: number) {
+  const waiting: Waiting[] = []
+  let underWay = 0
+
+  async function answer(batch: readonly Waiting[]): Promise<void> {
+    try {
+      const versions = await readMany(sql, facility, batch)
+      batch.forEach(({ resolve }, place) => resolve(versions[place] ?? null))
+    } catch (fault) {
+      for (const { reject } of batch) reject(fault)
+    }
+  }
+
+  function pump(): void {
+    while (waiting.length > 0 && underWay < CONCURRENT_BATCHES) {
+      underWay += 1
+      void answer(waiting.splice(0, LARGEST_BATCH)).then(() => {
+        underWay -= 1
+        pump()
+      })
+    }
+  }
+
+  return (type: string, id: string): Promise<StoredVersion | null> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ type, id, resolve, reject })
+      pump()
+    })
+}

@@ -1,0 +1,194 @@
+/**
+ * Writes. The version is the lock: two writers of the same version meet at the primary key of the log, one is stored
+ * and the other looks again. No row is locked while a client thinks.
+ */
+import { type Outcome, type Refusal, accept, refuse } from '#fhir/outcome'
+import { selfHash } from '#fhir/search'
+import { type Current, type Decision, decide } from './decide.ts'
+import { insertVersions } from './insert.ts'
+import { type Connections, type Sql, isUniqueViolation, mayHaveCommitted, numbers } from './postgres.ts'
+import type { Author, StoredVersion, Write, Written } from './types.ts'
+
+const CURRENT = `
+select asked.place, v.version, v.method, (extract(epoch from v.at) * 1000)::bigint, r.key, v.type, v.id, v.body
+from unnest($2::bigint[], $3::boolean[]) with ordinality as asked(self, compare, place)
+cross join lateral (
+  select version, method, at, type, id, case when asked.compare then body end as body from resource_version
+  where facility = $1 and self = asked.self order by version desc limit 1) v
+left join resource r on r.facility = $1 and r.self = asked.self`
+
+async function currentOf(sql: Sql, facility: number, writes: readonly Write[], selves: readonly bigint[]) {
+  const found: (Current | null)[] = writes.map(() => null)
+  const compare = `{${writes.map((w) => w.method === 'put' && w.sameAs !== undefined).join(',')}}`
+  for (const row of await sql.rows(CURRENT, [facility, numbers(selves), compare])) {
+    const place = Number(row[0]) - 1
+    const write = writes[place] as Write
+    if (row[5] !== write.type || row[6] !== write.id) throw new Error('two resources share one 64-bit hash')
+    found[place] = {
+      version: Number(row[1]),
+      method: row[2] as StoredVersion['method'],
+      at: Number(row[3]),
+      key: row[4] ?? null,
+      body: row[7] ?? null,
+    }
+  }
+  return found
+}
+
+/** How often a write that lost a race looks again before it gives up; each round somebody else has made progress. */
+const ATTEMPTS = 10
+/** One statement carries this much; a larger write is several statements in one transaction. */
+const STATEMENT_RESOURCES = 1000
+
+const selfOf = (write: Write): bigint => selfHash(write.type, write.id)
+
+/** True when nothing needs to be read first: the primary key alone says whether the resource is new. */
+const isNew = (write: Write): boolean => write.method === 'put' && write.expected === 'none'
+
+type Authored = { readonly write: Write; readonly author: Author }
+
+function decideAll(
+  asked: readonly Authored[],
+  selves: readonly bigint[],
+  current: readonly (Current | null)[],
+): readonly Outcome<Decision>[] {
+  const now = Date.now()
+  return asked.map(({ write, author }, i) =>
+    decide(write, current[i] ?? null, selves[i] as bigint, author.reference, now),
+  )
+}
+
+async function storeDecisions(sql: Sql, facility: number, decisions: readonly Decision[]): Promise<void> {
+  const insertions = decisions.flatMap(({ insertion }) => insertion ?? [])
+  for (let start = 0; start < insertions.length; start += STATEMENT_RESOURCES) {
+    await insertVersions(sql, facility, insertions.slice(start, start + STATEMENT_RESOURCES))
+  }
+}
+
+const accepted = (outcomes: readonly Outcome<Decision>[]): readonly Decision[] =>
+  outcomes.flatMap((outcome) => (outcome.ok ? outcome.value : []))
+
+/**
+ * Writes inside a transaction that is already open.
+ * @throws a unique violation when somebody was faster; the transaction is then lost and the caller may try again
+ */
+export async function writeWithin(
+  sql: Sql,
+  facility: number,
+  writes: readonly Write[],
+  author: Author,
+): Promise<Outcome<readonly Written[]>> {
+  const asked = writes.map((write) => ({ write, author }))
+  const selves = writes.map(selfOf)
+  const outcomes = decideAll(asked, selves, await currentOf(sql, facility, writes, selves))
+  const refusals: readonly Refusal[] = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.refusals))
+  if (refusals.length > 0) return refuse(refusals)
+  const decisions = accepted(outcomes)
+  await storeDecisions(sql, facility, decisions)
+  return accept(decisions.map(({ written }) => written))
+}
+
+/** Repeats `attempt` while it loses races at the log's primary key. */
+export async function untilUncontested<T>(attempt: (round: number) => Promise<T>): Promise<T> {
+  for (let round = 0; ; round += 1) {
+    try {
+      return await attempt(round)
+    } catch (fault) {
+      if (!isUniqueViolation(fault) || round + 1 >= ATTEMPTS) throw fault
+    }
+  }
+}
+
+/** All of the writes or none of them. */
+export function writeAll(
+  connections: Connections,
+  facility: number,
+  writes: readonly Write[],
+  author: Author,
+): Promise<Outcome<readonly Written[]>> {
+  return untilUncontested(async (round) => {
+    if (writes.length > STATEMENT_RESOURCES) {
+      return connections.transaction((sql) => writeWithin(sql, facility, writes, author))
+    }
+    if (round === 0 && writes.every(isNew)) {
+      const outcomes = decideAll(writes.map((write) => ({ write, author })), writes.map(selfOf), [])
+      const decisions = accepted(outcomes)
+      await storeDecisions(connections.hot, facility, decisions)
+      return accept(decisions.map(({ written }) => written))
+    }
+    return writeWithin(connections.hot, facility, writes, author)
+  })
+}
+
+const CONCURRENT_GROUPS = 2
+const LARGEST_GROUP = 64
+
+interface Waiting extends Authored {
+  readonly self: bigint
+  readonly resolve: (outcome: Outcome<Written>) => void
+  readonly reject: (fault: unknown) => void
+}
+
+/** The first waiting writes of distinct resources: two writes of one resource never share a statement. */
+function takeGroup(waiting: Waiting[]): readonly Waiting[] {
+  const group: Waiting[] = []
+  const later: Waiting[] = []
+  const seen = new Set<bigint>()
+  while (waiting.length > 0 && group.length < LARGEST_GROUP) {
+    const next = waiting.shift() as Waiting
+    if (seen.has(next.self)) later.push(next)
+    else group.push(next)
+    seen.add(next.self)
+  }
+  waiting.unshift(...later)
+  return group
+}
+
+/** @returns a `writeOne` whose simultaneous callers share a statement, and so one flush of the disk */
+export function groupedWrites(connections: Connections, facility: number) {
+  const waiting: Waiting[] = []
+  let underWay = 0
+
+  async function storeGroup(group: readonly Waiting[]): Promise<void> {
+    const selves = group.map(({ self }) => self)
+    const current = group.every(({ write }) => isNew(write))
+      ? []
+      : await currentOf(connections.hot, facility, group.map(({ write }) => write), selves)
+    const outcomes = decideAll(group, selves, current)
+    await storeDecisions(connections.hot, facility, accepted(outcomes))
+    outcomes.forEach((outcome, i) => group[i]?.resolve(outcome.ok ? accept(outcome.value.written) : outcome))
+  }
+
+  async function storeAlone({ write, author, resolve, reject }: Waiting): Promise<void> {
+    try {
+      const outcome = await untilUncontested(() => writeWithin(connections.hot, facility, [write], author))
+      resolve(outcome.ok ? accept(outcome.value[0] as Written) : outcome)
+    } catch (fault) {
+      reject(fault)
+    }
+  }
+
+  /** What fails for one must not fail for its neighbours: after a refused statement each is tried by itself. */
+  const settle = (group: readonly Waiting[]): Promise<unknown> =>
+    storeGroup(group).catch((fault: unknown) => {
+      if (!mayHaveCommitted(fault)) return Promise.all(group.map(storeAlone))
+      for (const { reject } of group) reject(fault)
+      return undefined
+    })
+
+  function pump(): void {
+    while (waiting.length > 0 && underWay < CONCURRENT_GROUPS) {
+      underWay += 1
+      void settle(takeGroup(waiting)).then(() => {
+        underWay -= 1
+        pump()
+      })
+    }
+  }
+
+  return (write: Write, author: Author): Promise<Outcome<Written>> =>
+    new Promise((resolve, reject) => {
+      waiting.push({ write, author, self: selfOf(write), resolve, reject })
+      pump()
+    })
+}
