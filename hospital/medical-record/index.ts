@@ -1,0 +1,4 @@
+export { clinicalDate } from './clinical-date.ts'
+export { TIMELINE_TYPES, TYPES_OF_KIND, entryKind, type EntryKind } from './entry-kind.ts'
+export { documentTitle, encounterPlace, encounterReason, entrySummary, type EntrySummary } from './entry-summary.ts'
+export { timelineDays, toFinding, type Finding, type TimelineDay, type TimelineEntry } from './timeline.ts'
