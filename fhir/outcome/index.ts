@@ -56,8 +56,7 @@ export interface Refusal {
 }
 
 export type Outcome<T> =
-  | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly refusals: readonly Refusal[] }
+  { readonly ok: true; readonly value: T } | { readonly ok: false; readonly refusals: readonly Refusal[] }
 
 export const accept = <T>(value: T): Outcome<T> => ({ ok: true, value })
 
@@ -71,3 +70,6 @@ export const no = (rule: string, code: IssueCode, message: Sentence, at?: string
   message,
   ...(at === undefined ? {} : { at }),
 })
+
+export { type OutcomeIssue, type OutcomeResource, RULE_SYSTEM, toOperationOutcome } from './render.ts'
+export { statusOf } from './status.ts'
