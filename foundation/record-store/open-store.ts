@@ -4,6 +4,7 @@ import type { Refusal } from '#fhir/outcome'
 import { indexEntries, indexFingerprint, selfHash } from '#fhir/search'
 import { EVERYTHING_CASTS, TIMELINE_CASTS, everythingPage, timelinePage } from './everything.ts'
 import { changesAfter, historyCasts, historyPage } from './history.ts'
+import { importSource } from './import-source.ts'
 import { newStatement } from './criteria-sql.ts'
 import { decodeCursor, unreadableCursor } from './order.ts'
 import { pageOf } from './page-sql.ts'
@@ -73,6 +74,7 @@ function storeOver(connections: Connections, facility: number): RecordStore {
     write: (writes: readonly Write[], author: Author) => writeAll(connections, facility, writes, author),
     writeOne: groupedWrites(connections, facility),
     writeLocked: writeLocked(connections, facility),
+    importSource: (source, batches, author) => importSource(connections, facility, source, batches, author),
     search: (request, base) => searchPage(connections, facility, request, withSlash(base)),
     find: (request) => findVersions(planned, facility, request),
     count: (request) => countWithin(planned, facility, request),

@@ -61,6 +61,12 @@ export interface Change {
   readonly version: StoredVersion
 }
 
+export interface ImportedSource {
+  /** true when these bytes were imported before; nothing was written then */
+  readonly already: boolean
+  readonly resources: number
+}
+
 export interface RecordStore {
   /** current version; `body` null when deleted; null when it never existed */
   read(type: string, id: string): Promise<StoredVersion | null>
@@ -79,6 +85,15 @@ export interface RecordStore {
     decide: (within: Pick<RecordStore, 'read' | 'readMany' | 'find'>) => Promise<Outcome<readonly Write[]>>,
     author: Author,
   ): Promise<Outcome<readonly Written[]>>
+  /**
+   * Stores a whole file in one transaction and remembers its hash; all of it or nothing. `batches` is called again when
+   * a race was lost. A batch that is a refusal ends the import with it.
+   */
+  importSource(
+    source: { readonly hash: string; readonly name: string },
+    batches: () => AsyncIterable<Outcome<readonly Write[]>>,
+    author: Author,
+  ): Promise<Outcome<ImportedSource>>
   /** @param base absolute address of the FHIR endpoint, for fullUrl */
   search(request: SearchRequest, base: string): Promise<SearchPage>
   /** matches only, as versions: for conditional interactions, _elements, _summary */
