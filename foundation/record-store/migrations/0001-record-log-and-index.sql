@@ -105,3 +105,15 @@ create table import_source (
   at        timestamptz not null default now(),
   primary key (facility, hash)
 );
+
+-- The app may add to the log and read it; the indexes are its own to change.
+do $$
+declare
+  app text := nullif(current_setting('lanh.app_role', true), '');
+begin
+  if app is null then return; end if;
+  execute format('grant select, insert on resource_version to %I', app);
+  execute format('grant usage on sequence resource_version_seq to %I', app);
+  execute format('grant select, insert, update, delete on resource, string_value, range_value, index_state to %I', app);
+  execute format('grant select, insert, update on import_source to %I', app);
+end $$;
