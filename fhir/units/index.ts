@@ -1,0 +1,3 @@
+/** Units of measure. */
+export { calendarUnit, canonicalQuantity } from './canonical.ts'
+export type { CanonicalQuantity } from './canonical.ts'
