@@ -1,7 +1,7 @@
 import { table } from './tables.ts'
 
-const valueSets = new Map<string, ReadonlyMap<string, string> | undefined>()
-const systems = new Map<string, CodeSystem | undefined>()
+const valueSets = new Map<string, ReadonlyMap<string, string>>()
+const systems = new Map<string, CodeSystem>()
 
 export interface CodeSystem {
   readonly caseSensitive: boolean
@@ -15,14 +15,17 @@ export interface CodeSystem {
  * @returns undefined where the codes cannot be listed (media types, UCUM, currencies, languages)
  */
 export function requiredCodes(valueSet: string): ReadonlyMap<string, string> | undefined {
-  if (!valueSets.has(valueSet)) valueSets.set(valueSet, listCodes(valueSet))
-  return valueSets.get(valueSet)
+  const codes = valueSets.get(valueSet) ?? listCodes(valueSet)
+  if (codes !== undefined) valueSets.set(valueSet, codes)
+  return codes
 }
 
 /** A code system of which the standard lists every code (HL7's own and the v2 and v3 tables). */
 export function codeSystem(url: string): CodeSystem | undefined {
-  if (!systems.has(url)) systems.set(url, openSystem(url))
-  return systems.get(url)
+  const system = systems.get(url) ?? openSystem(url)
+  // Only systems that exist are kept: addresses come from whoever sends resources.
+  if (system !== undefined) systems.set(url, system)
+  return system
 }
 
 function listCodes(valueSet: string): ReadonlyMap<string, string> | undefined {

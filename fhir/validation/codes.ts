@@ -1,0 +1,62 @@
+/** @source http://hl7.org/fhir/R4/terminologies.html */
+import { codeSystem, requiredCodes } from '#fhir/definitions'
+import { isObject, type Check, type Run } from './run.ts'
+
+const R4_SYSTEMS = 'http://hl7.org/fhir/'
+const CURRENCY = /^[A-Z]{3}$/
+
+/** Value sets of required bindings that are too large or too open to be listed, by the form of their codes. */
+const OPEN: Readonly<Record<string, RegExp>> = {
+  'http://hl7.org/fhir/ValueSet/currencies': CURRENCY,
+}
+
+const shortName = (valueSet: string) => valueSet.slice(valueSet.lastIndexOf('/') + 1)
+
+/** The check of a `code` with a required binding; undefined where the codes are not known. */
+export function codeBindingCheck(valueSet: string): Check | undefined {
+  const codes = requiredCodes(valueSet)
+  const form = OPEN[valueSet]
+  if (codes === undefined && form === undefined) return undefined
+  const expected = shortName(valueSet)
+  return (value, run) => {
+    if (typeof value !== 'string' || value === '') return
+    if (codes === undefined ? !form!.test(value) : !codes.has(value)) run.refuse('FHIR-CODE-1', { expected })
+  }
+}
+
+/** The check of a CodeableConcept or Coding with a required binding. */
+export function conceptBindingCheck(valueSet: string): Check | undefined {
+  const codes = requiredCodes(valueSet)
+  if (codes === undefined) return undefined
+  const expected = shortName(valueSet)
+  return (value, run) => {
+    if (!isObject(value)) return
+    const codings = Array.isArray(value['coding']) ? (value['coding'] as unknown[]) : 'code' in value ? [value] : []
+    if (codings.some((coding) => isObject(coding) && inValueSet(codes, coding['code'], coding['system']))) return
+    if (codings.length > 0 || !('extension' in value)) run.refuse('FHIR-CODE-3', { expected })
+  }
+}
+
+const inValueSet = (codes: ReadonlyMap<string, string>, code: unknown, system: unknown) =>
+  typeof code === 'string' && codes.get(code) !== undefined && codes.get(code) === system
+
+/** What holds for every Coding: an absolute system that is not a value set and, where it is listed, knows the code. */
+export const checkCoding: Check = (value, run) => {
+  if (!isObject(value)) return
+  const { system, code } = value
+  if (typeof system !== 'string' || system === '') return
+  if (!system.includes(':')) {
+    if (!system.startsWith('#')) run.refuse('FHIR-CODE-4', {}, 'system')
+  } else if (system.startsWith('http://hl7.org/fhir/ValueSet/')) run.refuse('FHIR-CODE-5', { found: system }, 'system')
+  else if (typeof code === 'string' && code !== '') checkMembership(system, code, run)
+}
+
+/**
+ * R4's own code systems are fixed with R4, so an unknown code is wrong. The tables of HL7 v2 and v3 live on: a code
+ * that R4's edition lacks may be newer.
+ */
+function checkMembership(system: string, code: string, run: Run): void {
+  const known = codeSystem(system)
+  if (known === undefined || known.has(code)) return
+  run.refuse(system.startsWith(R4_SYSTEMS) ? 'FHIR-CODE-2' : 'FHIR-CODE-6', { found: system }, 'code')
+}

@@ -1,0 +1,84 @@
+/** Rules in words about resources that define things: search parameters, code systems, value sets. */
+import { searchParameter } from '#fhir/definitions'
+import { isObject, type JsonObject, type Run } from './run.ts'
+
+type Rule = (resource: JsonObject, run: Run) => void
+
+const objectsOf = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : [])
+const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
+
+const RULES: Readonly<Record<string, readonly Rule[]>> = {
+  CapabilityStatement: [searchParametersAreOfTheirType],
+  SearchParameter: [compositeHasParts],
+  CodeSystem: [countIsTrue, supplementSaysSo, propertiesAreDeclaredOnce],
+  ValueSet: [systemsAreAbsolute],
+}
+
+export function checkConformance(resource: JsonObject, type: string, run: Run): void {
+  if (!Object.hasOwn(RULES, type)) return
+  for (const check of RULES[type]!) check(resource, run)
+}
+
+function searchParametersAreOfTheirType(statement: JsonObject, run: Run): void {
+  objectsOf(statement['rest']).forEach((rest, r) =>
+    objectsOf(rest['resource']).forEach((resource, n) =>
+      objectsOf(resource['searchParam']).forEach((parameter, p) => {
+        const [type, name] = [textOf(resource['type']), textOf(parameter['name'])]
+        if (type === undefined || name === undefined) return
+        const standard = searchParameter(type, name)
+        const claimed = textOf(parameter['type'])
+        if (standard?.url !== textOf(parameter['definition'])?.split('|')[0] || claimed === undefined) return
+        if (standard === undefined || family(standard.type) === family(claimed)) return
+        const at = `rest[${r}].resource[${n}].searchParam[${p}]`
+        run.refuse('FHIR-DEFINITION-1', { expected: standard.type, found: claimed.slice(0, 20) }, at)
+      }),
+    ),
+  )
+}
+
+/** The standard's own statements take tokens, strings, addresses and references for one another; values look alike. */
+const family = (type: string) => (['token', 'string', 'uri', 'reference'].includes(type) ? 'text' : type)
+
+function compositeHasParts(parameter: JsonObject, run: Run): void {
+  if (parameter['type'] === 'composite' && objectsOf(parameter['component']).length < 2) run.refuse('FHIR-DEFINITION-2')
+}
+
+/** A complete code system that states its size must have that size. */
+function countIsTrue(system: JsonObject, run: Run): void {
+  if (system['content'] !== 'complete' || typeof system['count'] !== 'number') return
+  const count = countConcepts(system['concept'], 0)
+  if (count !== system['count']) run.refuse('FHIR-DEFINITION-3', { found: String(count) }, 'count')
+}
+
+const countConcepts = (concepts: unknown, depth: number): number =>
+  depth > 60
+    ? 0
+    : objectsOf(concepts).reduce((sum, concept) => sum + 1 + countConcepts(concept['concept'], depth + 1), 0)
+
+function supplementSaysSo(system: JsonObject, run: Run): void {
+  if (system['supplements'] !== undefined && system['content'] !== 'supplement') {
+    run.refuse('FHIR-DEFINITION-4', {}, 'content')
+  }
+}
+
+function propertiesAreDeclaredOnce(system: JsonObject, run: Run): void {
+  const seen = new Set<string>()
+  objectsOf(system['property']).forEach((property, index) => {
+    const code = textOf(property['code'])
+    if (code === undefined) return
+    if (seen.has(code)) run.refuse('FHIR-DEFINITION-5', { found: code.slice(0, 64) }, `property[${index}].code`)
+    seen.add(code)
+  })
+}
+
+function systemsAreAbsolute(valueSet: JsonObject, run: Run): void {
+  const compose = isObject(valueSet['compose']) ? valueSet['compose'] : {}
+  for (const part of ['include', 'exclude']) {
+    objectsOf(compose[part]).forEach((each, index) => {
+      const system = textOf(each['system'])
+      if (system !== undefined && !/^[A-Za-z][A-Za-z0-9+.-]*:/.test(system)) {
+        run.refuse('FHIR-DEFINITION-6', {}, `compose.${part}[${index}].system`)
+      }
+    })
+  }
+}

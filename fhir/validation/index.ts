@@ -1,0 +1,2 @@
+/** Is a resource valid by the base definitions of R4? */
+export { validate } from './validate.ts'

@@ -1,0 +1,99 @@
+import type { Refusal } from '#fhir/outcome'
+import type { Invariant } from '#fhir/definitions'
+import { invariantSentence } from './invariant-sentences.ts'
+import { RULES, type Detail, type RuleId } from './rules.ts'
+
+export type JsonObject = Readonly<Record<string, unknown>>
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+
+/** A check of one value; what is wrong goes to the run. `parent` is the object whose property the value is. */
+export type Check = (value: unknown, run: Run, parent: JsonObject) => void
+
+/** Deeper than anything the reader of JSON lets through, and far from the end of the call stack. */
+const MAX_DEPTH = 100
+/** Objects looked at in one run: more than fit into the largest body, so only a hostile caller meets it. */
+const MAX_OBJECTS = 20_000_000
+/** How many errors, and how many of what is less than an error, are listed. */
+const MAX_LISTED = 250
+
+/** The state of one validation: where we are, which resources surround us, and what was found. */
+export class Run {
+  readonly refusals: Refusal[] = []
+  /** names and indexes from the root to here; a FHIRPath is only made of it when something is refused */
+  readonly path: (string | number)[] = []
+  /** %resource: the nearest resource around the element */
+  resource: JsonObject
+  /** %rootResource: that resource, or the one that contains it */
+  root: JsonObject
+  /** local references (`#id`) seen within the root, for dom-3; null while the root contains nothing */
+  localReferences: Set<string> | null = null
+  /** id → type of what the root contains; made at the first local reference */
+  contained: ReadonlyMap<string, string> | null = null
+  /** ids of elements within the resource; made at the first one, because hardly any element has an id */
+  elementIds: Set<string> | null = null
+  /** the bundles around us, the nearest last */
+  readonly bundles: BundleContext[] = []
+  /** how many structural faults there are: rules written in FHIRPath are not asked about what is malformed */
+  malformed = 0
+  private errors = 0
+  private doubts = 0
+  private cut = false
+  private depth = 0
+  private objects = 0
+
+  constructor(resource: JsonObject) {
+    this.resource = resource
+    this.root = resource
+  }
+
+  /** Steps into an object. @returns false where the content is too deep or too large to go on */
+  enter(): boolean {
+    if (++this.depth <= MAX_DEPTH && ++this.objects <= MAX_OBJECTS) return true
+    if (!this.refusals.some(({ rule }) => rule === 'FHIR-STRUCTURE-8')) this.refuse('FHIR-STRUCTURE-8')
+    return false
+  }
+
+  leave(): void {
+    this.depth--
+  }
+
+  /** Notes a problem at the present place, or at one of its elements. */
+  refuse(id: RuleId, detail: Detail = {}, below?: string): void {
+    const { severity, code, say } = RULES[id]
+    if (id.startsWith('FHIR-STRUCTURE')) this.malformed++
+    this.add({ rule: id, severity, code, message: say(detail), at: this.here(below) })
+  }
+
+  /** Notes that a rule of the standard is broken. */
+  refuseInvariant(invariant: Pick<Invariant, 'key' | 'severity' | 'human'>, below?: string): void {
+    const { key, severity } = invariant
+    this.add({ rule: key, severity, code: 'invariant', message: invariantSentence(invariant), at: this.here(below) })
+  }
+
+  private add(refusal: Refusal): void {
+    const listed = refusal.severity === 'error' ? ++this.errors : ++this.doubts
+    if (listed <= MAX_LISTED) this.refusals.push(refusal)
+    else if (!this.cut) {
+      this.cut = true
+      const { severity, code, say } = RULES['FHIR-STRUCTURE-10']
+      this.refusals.push({ rule: 'FHIR-STRUCTURE-10', severity, code, message: say({}) })
+    }
+  }
+
+  private here(below?: string): string {
+    let written = ''
+    for (const step of this.path) written += typeof step === 'number' ? `[${step}]` : written === '' ? step : `.${step}`
+    return below === undefined ? written : written === '' ? below : `${written}.${below}`
+  }
+}
+
+/** What the entries of a bundle may refer to. */
+export interface BundleContext {
+  readonly type: unknown
+  /** fullUrl → resource type */
+  readonly byUrl: ReadonlyMap<string, string>
+  /** fullUrl of the entry being checked */
+  fullUrl: string | undefined
+}
