@@ -10,7 +10,7 @@ const textOf = (value: unknown) => (typeof value === 'string' ? value : undefine
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
   CapabilityStatement: [searchParametersAreOfTheirType],
   SearchParameter: [compositeHasParts],
-  CodeSystem: [countIsTrue, supplementSaysSo, propertiesAreDeclaredOnce],
+  CodeSystem: [countIsTrue, supplementSaysSo, propertiesAreDeclaredOnceAndAsKnown],
   ValueSet: [systemsAreAbsolute],
 }
 
@@ -61,10 +61,27 @@ function supplementSaysSo(system: JsonObject, run: Run): void {
   }
 }
 
-function propertiesAreDeclaredOnce(system: JsonObject, run: Run): void {
+/** @source http://hl7.org/fhir/R4/codesystem-concept-properties.html */
+const STANDARD_PROPERTIES: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    inactive: 'boolean',
+    notSelectable: 'boolean',
+    deprecated: 'dateTime',
+    deprecationDate: 'dateTime',
+    retirementDate: 'dateTime',
+    parent: 'code',
+    child: 'code',
+  }).map(([name, type]) => [`http://hl7.org/fhir/concept-properties#${name}`, type]),
+)
+
+function propertiesAreDeclaredOnceAndAsKnown(system: JsonObject, run: Run): void {
   const seen = new Set<string>()
   objectsOf(system['property']).forEach((property, index) => {
-    const code = textOf(property['code'])
+    const [code, type] = [textOf(property['code']), textOf(property['type'])]
+    const expected = STANDARD_PROPERTIES.get(textOf(property['uri']) ?? '')
+    if (expected !== undefined && type !== undefined && type !== expected) {
+      run.refuse('FHIR-DEFINITION-7', { expected, found: type.slice(0, 20) }, `property[${index}].type`)
+    }
     if (code === undefined) return
     if (seen.has(code)) run.refuse('FHIR-DEFINITION-5', { found: code.slice(0, 64) }, `property[${index}].code`)
     seen.add(code)

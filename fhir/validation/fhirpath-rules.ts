@@ -1,17 +1,14 @@
-import fhirpath from 'fhirpath'
-import r4 from 'fhirpath/fhir-context/r4/index.js'
+import { compileTest } from '#fhir/fhirpath'
 import type { NativeInvariant } from './native-invariants.ts'
 
+/**
+ * Compiles a rule written in FHIRPath. By the standard a rule holds unless it is false.
+ *
+ * @param type of the value the rule will be asked about
+ * @throws where the rule cannot be compiled, which for the rules of R4 a test rules out
+ */
 export function compileRule(expression: string, type: string): NativeInvariant {
-  let f: any
-  return (value, run) => {
-    try {
-      f ??= fhirpath.compile({ base: type, expression }, r4 as any, { traceFn: () => {} } as any)
-      const result = f(value, { resource: run.resource, rootResource: run.root })
-      return result.length === 0 || result[0] !== false
-    } catch (e) {
-      (globalThis as any).FP?.(expression, e)
-      return true
-    }
-  }
+  const test = compileTest(expression, type)
+  if (typeof test !== 'function') throw new Error(`cannot compile the rule "${expression}": ${test.unsupported}`)
+  return (value, { resource, root }) => test(value, { resource, rootResource: root }) !== false
 }

@@ -4,6 +4,7 @@
  * They see only well-formed values.
  */
 import { isAfter } from './moments.ts'
+import { typeInAddress } from './references.ts'
 import { isObject, type JsonObject, type Run } from './run.ts'
 
 export type NativeInvariant = (value: JsonObject, run: Run) => boolean
@@ -73,6 +74,13 @@ export const NATIVE_INVARIANTS: Readonly<Record<string, NativeInvariant>> = {
     const key = (coding: JsonObject) => JSON.stringify(Object.entries(coding).sort())
     const own = new Set(codings(observation['code']).map(key))
     return !components.some((component) => codings(component['code']).some((coding) => own.has(key(coding))))
+  },
+  // R4 counts to more than two here, which contradicts its own sentence; later editions are right.
+  'que-12': (item) => objects(item['enableWhen']).length < 2 || has(item, 'enableBehavior'),
+  'ctm-1': ({ onBehalfOf, member }) => {
+    const address = isObject(member) ? member['reference'] : undefined
+    const type = typeof address === 'string' ? typeInAddress(address) : undefined
+    return onBehalfOf === undefined || type === undefined || type === 'Practitioner'
   },
   'dom-2': (resource) => objects(resource['contained']).every((contained) => !has(contained, 'contained')),
   'dom-3': (resource, run) =>

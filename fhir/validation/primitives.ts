@@ -40,9 +40,13 @@ const number =
     if (!allowed(value)) run.refuse('FHIR-PRIMITIVE-1', { expected })
   }
 
+/** The standard's expressions are those of XML Schema, whose white space is four characters, and not all of Unicode's. */
+const asWritten = (pattern: string) =>
+  pattern.replaceAll('[^\\s]', '[^ \\t\\r\\n]').replaceAll('\\S', '[^ \\t\\r\\n]').replaceAll('\\s', '[ \\t\\r\\n]')
+
 /** Text that must match the standard's expression for the type. */
 function matching(type: string, more?: (value: string, run: Run) => void): Check {
-  const pattern = new RegExp(`^(?:${typeDefinition(type)!.pattern})$`)
+  const pattern = new RegExp(`^(?:${asWritten(typeDefinition(type)!.pattern!)})$`)
   return text((value, run) => {
     if (!pattern.test(value)) run.refuse('FHIR-PRIMITIVE-1', { expected: type })
     else more?.(value, run)

@@ -208,10 +208,14 @@ export const RULES = {
     vi: 'Bản bổ sung của hệ thống mã phải có content là "supplement"',
     en: 'A code system that supplements another must have the content "supplement"',
   })),
-  'FHIR-DEFINITION-5': rule('business-rule', ({ found }) => ({
-    vi: `"${found}" được khai báo hai lần`,
-    en: `"${found}" is declared twice`,
-  })),
+  'FHIR-DEFINITION-5': rule(
+    'business-rule',
+    ({ found }) => ({
+      vi: `"${found}" được khai báo hai lần`,
+      en: `"${found}" is declared twice`,
+    }),
+    'warning',
+  ),
   'FHIR-DEFINITION-6': rule(
     'value',
     () => ({
@@ -220,6 +224,10 @@ export const RULES = {
     }),
     'warning',
   ),
+  'FHIR-DEFINITION-7': rule('business-rule', ({ expected, found }) => ({
+    vi: `Thuộc tính này của hệ thống mã phải có kiểu ${expected}, không phải ${found}`,
+    en: `This property of a code system is of type ${expected}, not ${found}`,
+  })),
 } as const satisfies Record<string, Rule>
 
 export type RuleId = keyof typeof RULES
