@@ -17,5 +17,7 @@ export {
 export type { BindingStrength, ElementDefinition, Invariant, TypeDefinition, TypeKind, TypeReference } from './types.ts'
 export { compartmentParameters, compartmentTypes, searchParameter, searchParametersOf } from './search-parameters.ts'
 export type { SearchParameter, SearchParameterType } from './search-parameters.ts'
+export { extensionDefinition } from './extensions.ts'
+export type { ExtensionDefinition } from './extensions.ts'
 export { codeSystem, requiredCodes } from './codes.ts'
 export type { CodeSystem } from './codes.ts'

@@ -37,6 +37,13 @@ export interface RawCodeSystem {
   readonly codes: readonly string[]
 }
 
+/** where an extension may stand, which types its value may have (none for one that is made of extensions) */
+export interface RawExtension {
+  readonly contexts: readonly string[]
+  readonly values: readonly string[]
+  readonly modifier?: true
+}
+
 export type RawValueSet = Readonly<Record<string, '*' | readonly string[]>>
 export type RawCompartments = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
 
@@ -48,6 +55,7 @@ export interface Tables {
   readonly 'code-systems': Readonly<Record<string, RawCodeSystem>>
   readonly 'value-sets': Readonly<Record<string, RawValueSet>>
   readonly compartments: RawCompartments
+  readonly extensions: Readonly<Record<string, RawExtension>>
 }
 
 const read = new Map<string, unknown>()

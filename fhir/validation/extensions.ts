@@ -1,4 +1,11 @@
 /** @source http://hl7.org/fhir/R4/extensibility.html */
+import {
+  elementNamed,
+  extensionDefinition,
+  isResourceType,
+  typeDefinition,
+  type ExtensionDefinition,
+} from '#fhir/definitions'
 import { isObject, type Check, type JsonObject, type Run } from './run.ts'
 
 const EXT_1 = { key: 'ext-1', severity: 'error', human: 'Must have either extensions or value[x], not both' } as const
@@ -7,17 +14,67 @@ const EXT_1 = { key: 'ext-1', severity: 'error', human: 'Must have either extens
 export const checkExtension: Check = (extension, run) => {
   if (!isObject(extension)) return
   const url = extension['url']
-  if (typeof url === 'string' && !url.includes(':') && !isNested(run)) run.refuse('FHIR-EXTENSION-1', {}, 'url')
-  if ('extension' in extension === hasValue(extension)) run.refuseInvariant(EXT_1)
+  const value = valueProperty(extension)
+  if ('extension' in extension === (value !== undefined)) run.refuseInvariant(EXT_1)
+  if (typeof url !== 'string') return
+  if (!url.includes(':')) {
+    if (!isNested(run)) run.refuse('FHIR-EXTENSION-1', {}, 'url')
+    return
+  }
+  const definition = extensionDefinition(url)
+  if (definition !== undefined) checkUse(url, definition, value, run)
 }
 
-function hasValue(extension: JsonObject): boolean {
-  for (const key in extension) if (key.startsWith('value') || key.startsWith('_value')) return true
-  return false
+function checkUse(url: string, definition: ExtensionDefinition, value: string | undefined, run: Run): void {
+  const asModifier = run.path.at(-2) === 'modifierExtension'
+  if (asModifier !== (definition.modifier === true)) run.refuse('FHIR-EXTENSION-2', { found: url })
+  if (value !== undefined && !definition.values.some((type) => value === valueName(type))) {
+    run.refuse('FHIR-EXTENSION-3', { found: url, expected: definition.values.join(', ') || 'Extension' })
+  }
+  if (isMeantForHere(definition.contexts, run)) return
+  run.refuse(definition.contexts.every(isDefinitional) ? 'FHIR-EXTENSION-5' : 'FHIR-EXTENSION-4', { found: url })
+}
+
+/** The standard uses the extensions of its own definitions in more places than it says. */
+const isDefinitional = (context: string) => /^(?:Structure|Element)Definition\b/.test(context)
+
+const valueName = (type: string) => `value${type[0]!.toUpperCase()}${type.slice(1)}`
+
+function valueProperty(extension: JsonObject): string | undefined {
+  for (const key in extension) {
+    if (key.startsWith('value')) return key
+    if (key.startsWith('_value')) return key.slice(1)
+  }
+  return undefined
 }
 
 /** Is the extension at the present place part of another extension? */
 function isNested(run: Run): boolean {
   const outer = run.path.at(-4)
   return run.path.at(-2) === 'extension' && (outer === 'extension' || outer === 'modifierExtension')
+}
+
+/**
+ * Contexts are types (`HumanName`, `Element`) or paths into types (`HumanName.family`). The place is named in all
+ * these ways by following the path from the resource through the definitions.
+ */
+function isMeantForHere(contexts: readonly string[], run: Run): boolean {
+  if (contexts.includes('Element')) return true
+  const names = run.path.slice(run.resourceAt, -2).filter((step) => typeof step === 'string')
+  const resourceType = run.resource['resourceType']
+  if (typeof resourceType !== 'string' || !isResourceType(resourceType)) return true
+  let prefixes = [resourceType]
+  let types = [resourceType]
+  for (const name of names) {
+    const elements = types.map((type) => elementNamed(type, name)).filter((element) => element !== undefined)
+    types = [...new Set(elements.flatMap((element) => element.types.map(({ code }) => code)))]
+    prefixes = [...prefixes.map((prefix) => `${prefix}.${name}`), ...types]
+  }
+  const places = new Set([...prefixes, ...types.flatMap(ancestry)])
+  return contexts.some((context) => places.has(context))
+}
+
+function ancestry(type: string): string[] {
+  const base = typeDefinition(type)?.base
+  return base === null || base === undefined ? [type] : [type, ...ancestry(base)]
 }

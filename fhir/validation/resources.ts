@@ -50,12 +50,13 @@ function resourceType(resource: JsonObject, run: Run): string | undefined {
   return undefined
 }
 
-type Surroundings = Pick<Run, 'resource' | 'root' | 'localReferences' | 'contained' | 'elementIds'>
+type Surroundings = Pick<Run, 'resource' | 'root' | 'resourceAt' | 'localReferences' | 'contained' | 'elementIds'>
 
 /** @returns what to restore on the way out */
 function enterResource(resource: JsonObject, standing: Standing, parent: JsonObject, run: Run): Surroundings {
-  const { resource: around, root, localReferences, contained, elementIds } = run
+  const { resource: around, resourceAt, root, localReferences, contained, elementIds } = run
   run.resource = resource
+  run.resourceAt = run.path.length
   run.elementIds = null
   if (standing === 'carried') {
     run.root = resource
@@ -64,7 +65,7 @@ function enterResource(resource: JsonObject, standing: Standing, parent: JsonObj
     const bundle = run.bundles.at(-1)
     if (bundle !== undefined) bundle.fullUrl = typeof parent['fullUrl'] === 'string' ? parent['fullUrl'] : undefined
   }
-  return { resource: around, root, localReferences, contained, elementIds }
+  return { resource: around, resourceAt, root, localReferences, contained, elementIds }
 }
 
 const describe = (value: unknown) => (Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value)

@@ -152,6 +152,14 @@ export const RULES = {
     vi: `Phần mở rộng ${found} không dành cho thành phần này`,
     en: `The extension ${found} is not meant for this element`,
   })),
+  'FHIR-EXTENSION-5': rule(
+    'extension',
+    ({ found }) => ({
+      vi: `Phần mở rộng ${found} thường không dùng ở đây`,
+      en: `The extension ${found} is not usually used here`,
+    }),
+    'warning',
+  ),
   'FHIR-NARRATIVE-1': rule('invalid', ({ found }) => ({
     vi: `Phần văn bản không phải XHTML đúng cú pháp: ${found}`,
     en: `The narrative is not well-formed XHTML: ${found}`,

@@ -27,6 +27,8 @@ export class Run {
   resource: JsonObject
   /** %rootResource: that resource, or the one that contains it */
   root: JsonObject
+  /** length of the path where the nearest resource begins */
+  resourceAt = 1
   /** local references (`#id`) seen within the root, for dom-3; null while the root contains nothing */
   localReferences: Set<string> | null = null
   /** id → type of what the root contains; made at the first local reference */

@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import type { Tables } from '../tables.ts'
 import { codeSystemsTable, valueSetsTable } from './codes-tables.ts'
 import { compartmentsTable } from './compartments-table.ts'
+import { extensionsTable } from './extensions-table.ts'
 import { obtainPackage, readAll } from './r4-package.ts'
 import type {
   CodeSystemResource,
@@ -43,6 +44,7 @@ function generate(): void {
   mkdirSync(generated, { recursive: true })
   write('types', typesTable(definitions))
   write('invariants', invariantsTable(definitions))
+  write('extensions', extensionsTable(definitions))
   write('search-parameters', searchParametersTable(registry.entry.map((entry) => entry.resource)))
   write('code-systems', systems)
   write('value-sets', valueSetsTable(definitions, readAll<ValueSetResource>(folder, 'ValueSet'), systems))

@@ -8,6 +8,7 @@ export interface StructureDefinition {
   readonly abstract: boolean
   readonly derivation?: 'specialization' | 'constraint'
   readonly baseDefinition?: string
+  readonly context?: readonly { readonly type: string; readonly expression: string }[]
   readonly snapshot: { readonly element: readonly SnapshotElement[] }
 }
 
