@@ -1,0 +1,1 @@
+export function DocumentsPage() { return <p>documents</p> }

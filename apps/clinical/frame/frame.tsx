@@ -1,0 +1,33 @@
+import { useDisclosure } from '@mantine/hooks'
+import { Outlet, useMatchRoute } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { FIND_FIELD } from '../find/find-field.ts'
+import classes from './frame.module.css'
+import { KeysDialog } from './keys-dialog.tsx'
+import { TopBar } from './top-bar.tsx'
+import { useKeys } from './use-keys.ts'
+
+/** What stands around every page: the bar above, the page below. */
+export function Frame() {
+  const { t } = useTranslation()
+  const [keysShown, keys] = useDisclosure(false)
+  const matches = useMatchRoute()
+  const isFindPage = Boolean(matches({ to: '/' }))
+  const find = () => {
+    const field = document.getElementById(FIND_FIELD)
+    if (field instanceof HTMLInputElement) field.select()
+  }
+  useKeys({ 'Ctrl+K': find, '?': keys.open })
+  return (
+    <div className={classes.frame}>
+      <a href="#content" className={classes.skip}>
+        {t('skip')}
+      </a>
+      <TopBar withSearch={!isFindPage} onKeys={keys.open} />
+      <main id="content" className={classes.content} tabIndex={-1}>
+        <Outlet />
+      </main>
+      <KeysDialog opened={keysShown} onClose={keys.close} />
+    </div>
+  )
+}

@@ -1,0 +1,1 @@
+export function MedicinesPage() { return <p>medicines</p> }

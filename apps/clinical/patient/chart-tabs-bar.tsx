@@ -1,0 +1,30 @@
+import { IconPrinter } from '@tabler/icons-react'
+import { Link } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import classes from './chart-page.module.css'
+import { CHART_TABS } from './chart-tabs.ts'
+
+/** The pages of the chart. Plain links: they can be opened in a new window, copied and sent. */
+export function ChartTabs({ id }: { readonly id: string }) {
+  const { t } = useTranslation()
+  return (
+    <nav className={classes.tabs} aria-label={t('tabs.label')}>
+      {CHART_TABS.map((tab, at) => (
+        <Link
+          key={tab}
+          to={`/patient/$id/${tab}`}
+          params={{ id }}
+          className={classes.tab}
+          activeProps={{ 'aria-current': 'page' }}
+          title={`Alt+${at + 1}`}
+        >
+          {t(`tabs.${tab}`)}
+        </Link>
+      ))}
+      <Link to="/patient/$id/print" params={{ id }} className={classes.print} title="Ctrl+P">
+        <IconPrinter size={16} aria-hidden />
+        {t('tabs.print')}
+      </Link>
+    </nav>
+  )
+}

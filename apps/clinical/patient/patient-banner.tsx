@@ -1,0 +1,53 @@
+import { Skeleton } from '@mantine/core'
+import { useTranslation } from 'react-i18next'
+import { dateText } from '#hospital/calendar'
+import type { BannerFacts } from '#hospital/identification'
+import { numberText } from '#hospital/laboratory'
+import { AgeText } from '../parts/age-text.tsx'
+import { AllergyMark } from './allergy-mark.tsx'
+import { AlertMarks } from './alert-marks.tsx'
+import { InsuranceMark } from './insurance-mark.tsx'
+import classes from './patient-banner.module.css'
+
+/** Who this is. Always in view, the same order everywhere: on the screen, in dialogs and on paper. */
+export function PatientBanner({ facts }: { readonly facts: BannerFacts }) {
+  const { t } = useTranslation()
+  const { name, birthDate, age, gender, code, diedOn, place, weight } = facts
+  return (
+    <section className={classes.banner} aria-label={t('person.code') + ' ' + code} data-testid="patient-banner">
+      <strong className={classes.name} title={name}>
+        {name.toLocaleUpperCase('vi') || t('find.noName')}
+      </strong>
+      <span className={classes.fact}>
+        {dateText(birthDate)} <AgeText age={age} />
+      </span>
+      <span className={classes.fact}>{t(`person.${gender ?? 'unknown'}`)}</span>
+      <span className={classes.fact}>{code}</span>
+      {diedOn !== undefined && (
+        <span className={classes.died}>
+          {diedOn ? t('person.died', { date: dateText(diedOn) }) : t('person.diedUnknown')}
+        </span>
+      )}
+      {place.length > 0 && <span className={classes.place}>{place.join(' – ')}</span>}
+      <InsuranceMark insurance={facts.insurance} />
+      <AllergyMark allergy={facts.allergy} />
+      <AlertMarks alerts={facts.alerts} />
+      {weight && (
+        <span className={classes.fact} title={t('person.weightAt', { date: dateText(weight.at) })}>
+          {numberText(weight.value)} {weight.unit} <span className="quiet">({dateText(weight.at).slice(0, 5)})</span>
+        </span>
+      )}
+    </section>
+  )
+}
+
+/** Holds the banner's place while it loads, so that nothing jumps. */
+export function BannerSkeleton() {
+  const { t } = useTranslation()
+  return (
+    <div className={classes.banner} aria-busy aria-label={t('loading')}>
+      <Skeleton height={18} width={240} />
+      <Skeleton height={14} width={420} />
+    </div>
+  )
+}

@@ -1,0 +1,1 @@
+export function ProblemsPage() { return <p>problems</p> }

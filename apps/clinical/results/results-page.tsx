@@ -1,0 +1,1 @@
+export function ResultsPage() { return <p>results</p> }

@@ -1,0 +1,41 @@
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { Bundle, FhirResource } from '#fhir/r4'
+import { useMemo } from 'react'
+import { matchesOf, nextPage, totalOf } from './bundle.ts'
+import { readBundle } from './request.ts'
+
+export interface Pages<T extends FhirResource> {
+  readonly resources: readonly T[]
+  readonly total: number | undefined
+  readonly isLoading: boolean
+  readonly isLoadingMore: boolean
+  readonly hasMore: boolean
+  readonly error: Error | null
+  readonly loadMore: () => void
+  readonly retry: () => void
+}
+
+/** A search read page by page along its `next` links, as far as the reader scrolls. */
+export function usePages<T extends FhirResource>(search: string, enabled = true): Pages<T> {
+  const query = useInfiniteQuery({
+    queryKey: ['pages', search],
+    enabled,
+    initialPageParam: search,
+    queryFn: ({ pageParam, signal }) => readBundle(pageParam, signal),
+    getNextPageParam: (page: Bundle<FhirResource>) => nextPage(page),
+  })
+  const { data, hasNextPage, isFetching, fetchNextPage, refetch } = query
+  const resources = useMemo(() => (data?.pages ?? []).flatMap((page) => matchesOf(page) as readonly T[]), [data])
+  return {
+    resources,
+    total: totalOf(data?.pages[0]),
+    isLoading: query.isPending && enabled,
+    isLoadingMore: query.isFetchingNextPage,
+    hasMore: hasNextPage,
+    error: query.error,
+    loadMore: () => {
+      if (hasNextPage && !isFetching) void fetchNextPage()
+    },
+    retry: () => void refetch(),
+  }
+}

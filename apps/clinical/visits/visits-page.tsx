@@ -1,0 +1,1 @@
+export function VisitsPage() { return <p>visits</p> }

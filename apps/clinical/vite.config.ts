@@ -1,0 +1,23 @@
+import react from '@vitejs/plugin-react'
+import { fileURLToPath } from 'node:url'
+import { defineConfig } from 'vite'
+
+const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
+
+/** `npm run dev:clinical` talks to a server started by `npm start`; LANH_SERVER names another. */
+const server = process.env.LANH_SERVER ?? 'http://127.0.0.1:8080'
+
+export default defineConfig({
+  root: here('.'),
+  plugins: [react()],
+  build: {
+    outDir: here('../../dist/clinical'),
+    emptyOutDir: true,
+    target: 'es2022',
+    // fonts stay files: the strict content security policy allows no data: fonts
+    assetsInlineLimit: 0,
+    // the route chunks are small; fetching them ahead by script tags would break the first-load budget
+    modulePreload: { polyfill: false },
+  },
+  server: { proxy: { '/fhir': server } },
+})
