@@ -7,6 +7,7 @@ import {
   EMPTY,
   many,
   one,
+  possibleTypes,
   typeOfItem,
   valueOfItem,
   valuesOf,
@@ -159,7 +160,8 @@ export function union(left: Expression, right: Expression): Expression {
   if (left === EMPTY) return right === EMPTY ? EMPTY : distinct(right)
   if (right === EMPTY) return distinct(left)
   const [a, b] = alike(left, right)
-  return many(
+  const types = [possibleTypes(left), possibleTypes(right)]
+  const both = many(
     a.type,
     (focus, env, out) => {
       const items = valuesOf(a, focus, env)
@@ -168,6 +170,7 @@ export function union(left: Expression, right: Expression): Expression {
     },
     (focus, env) => left.some(focus, env) || right.some(focus, env),
   )
+  return types.includes(undefined) ? both : { ...both, types: [...new Set(types.flatMap((each) => each ?? []))] }
 }
 
 function distinct(expression: Expression): Expression {

@@ -25,6 +25,8 @@ type Evaluate<T> = (focus: unknown, env: Environment) => T
 export interface Expression {
   /** type of every value, which then are bare; null: each value is a `TypedValue` */
   readonly type: string | null
+  /** where `type` is null: the types that can occur, as far as the definitions tell */
+  readonly types?: readonly string[]
   /** at most one value, by the definitions */
   readonly single: boolean
   /** the value where there is exactly one, else undefined */
@@ -103,6 +105,10 @@ export function valuesOf(expression: Expression, focus: unknown, env: Environmen
   expression.into(focus, env, out)
   return out
 }
+
+/** The types that can occur; undefined where they are only known when it runs. */
+export const possibleTypes = ({ type, types }: Expression): readonly string[] | undefined =>
+  type === null ? types : [type]
 
 /** The same values, each with its type. */
 export function boxed(expression: Expression): Expression {

@@ -115,14 +115,16 @@ function choiceStep(receiver: Expression, variants: readonly Variant[]): Express
     return variant === undefined ? undefined : typed(variant.type, readOne(holder as Record<string, unknown>, variant))
   }
   const some = (holder: unknown) => isObject(holder) && present(holder) !== undefined
+  const types = variants.map(({ type }) => type)
   if (receiver.single) {
-    return one(
+    const single = one(
       null,
       (focus, env) => read(receiver.one(focus, env)),
       (focus, env) => some(receiver.one(focus, env)),
     )
+    return { ...single, types }
   }
-  return many(
+  const each = many(
     null,
     (focus, env, out) => {
       for (const holder of valuesOf(receiver, focus, env)) {
@@ -132,6 +134,7 @@ function choiceStep(receiver: Expression, variants: readonly Variant[]): Express
     },
     (focus, env) => valuesOf(receiver, focus, env).some(some),
   )
+  return { ...each, types }
 }
 
 /** The id and extensions of a primitive. */

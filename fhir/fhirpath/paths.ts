@@ -1,5 +1,5 @@
 import { compileNode, typedValues } from './compile.ts'
-import type { Environment, Expression } from './expression.ts'
+import { possibleTypes, type Environment, type Expression } from './expression.ts'
 import { parse } from './parse.ts'
 import { SyntaxFault, Unsupported } from './syntax.ts'
 import { bare, typed, type TypedValue } from './values.ts'
@@ -56,6 +56,19 @@ export function compilePath(expression: string, contextType: string): Path | Not
     const values = evaluate(focus, environment(focus, env))
     return values.map(({ type, value }) => ({ type, value: bare(value) }))
   }
+}
+
+/** What the definitions tell about the values an expression selects. */
+export interface PathShape {
+  /** undefined where they are only known when it runs (contained resources, extensions' contents) */
+  readonly types: readonly string[] | undefined
+  readonly single: boolean
+}
+
+/** @returns undefined where the expression is not compiled */
+export function pathShape(expression: string, contextType: string): PathShape | undefined {
+  const found = expressionOf(expression, contextType)
+  return 'unsupported' in found ? undefined : { types: possibleTypes(found), single: found.single }
 }
 
 /**

@@ -48,7 +48,12 @@ describe('fold', () => {
     }
     for (const [base, letters] of Object.entries(vowels))
       for (const letter of letters)
-        for (const form of [letter, letter.toUpperCase(), letter.normalize('NFD'), letter.toUpperCase().normalize('NFD')])
+        for (const form of [
+          letter,
+          letter.toUpperCase(),
+          letter.normalize('NFD'),
+          letter.toUpperCase().normalize('NFD'),
+        ])
           expect(fold(form)).toBe(base)
   })
 })

@@ -6,7 +6,8 @@ const bitsOf = (value: bigint) => BigInt.asUintN(64, value).toString(2).replaceA
 
 describe('hash64', () => {
   test('keeps its values: the index of every hospital depends on them', () => {
-    expect(['', 'a', 'ab', 'Patient/1', 'http://loinc.org|8867-4', 'Nguyễn Văn Á', '🫀'].map(hash64)).toMatchInlineSnapshot(`
+    expect(['', 'a', 'ab', 'Patient/1', 'http://loinc.org|8867-4', 'Nguyễn Văn Á', '🫀'].map(hash64))
+      .toMatchInlineSnapshot(`
       [
         -8733793304541096335n,
         3544892315400174970n,
@@ -21,10 +22,14 @@ describe('hash64', () => {
 
   test('is signed 64-bit and is XORed with a constant without loss', () => {
     fc.assert(
-      fc.property(fc.string({ unit: 'binary' }), fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }), (text, constant) => {
-        expect(BigInt.asIntN(64, hash64(text))).toBe(hash64(text))
-        expect(hashUnder(lanesOf(constant), text)).toBe(hash64(text) ^ constant)
-      }),
+      fc.property(
+        fc.string({ unit: 'binary' }),
+        fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n }),
+        (text, constant) => {
+          expect(BigInt.asIntN(64, hash64(text))).toBe(hash64(text))
+          expect(hashUnder(lanesOf(constant), text)).toBe(hash64(text) ^ constant)
+        },
+      ),
     )
   })
 

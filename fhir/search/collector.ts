@@ -1,0 +1,44 @@
+import type { IndexEntries, RangeEntry } from './types.ts'
+
+/** Gathers what the parameters of one resource contribute. */
+export class Collector {
+  readonly self: bigint
+  patient: bigint | null = null
+  date: { low: number; high: number } | null = null
+  private readonly terms = new Set<bigint>()
+  private readonly references: { readonly parameter: number; readonly target: bigint }[] = []
+  private readonly strings: { readonly parameter: number; readonly folded: string }[] = []
+  private readonly ranges: RangeEntry[] = []
+  private readonly present: number[] = []
+
+  constructor(self: bigint) {
+    this.self = self
+  }
+
+  addTerm(term: bigint): void {
+    this.terms.add(term)
+  }
+
+  addReference(parameter: number, target: bigint): void {
+    this.references.push({ parameter, target })
+  }
+
+  addString(parameter: number, folded: string): void {
+    if (!this.strings.some((each) => each.parameter === parameter && each.folded === folded)) {
+      this.strings.push({ parameter, folded })
+    }
+  }
+
+  addRange(entry: RangeEntry): void {
+    this.ranges.push(entry)
+  }
+
+  addPresent(bit: number): void {
+    this.present.push(bit)
+  }
+
+  entries(): IndexEntries {
+    const { self, patient, date, references, strings, ranges, present } = this
+    return { self, terms: [...this.terms], references, patient, date, strings, ranges, present }
+  }
+}
