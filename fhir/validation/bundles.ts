@@ -1,5 +1,6 @@
 /** @source http://hl7.org/fhir/R4/bundle.html */
 import { isResourceType } from '#fhir/definitions'
+import { objectsOf, textOf } from './json-view.ts'
 import { isObject, type BundleContext, type JsonObject, type Run } from './run.ts'
 import { typeInAddress } from './references.ts'
 
@@ -8,8 +9,6 @@ const ABSOLUTE = /^[A-Za-z][A-Za-z0-9+.-]*:/
 const RESTFUL = /^(https?:\/\/.+\/)([A-Za-z]+)\/([A-Za-z0-9\-.]{1,64})$/
 
 const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
-const objectsOf = (value: unknown): readonly JsonObject[] => listOf(value).filter(isObject)
-const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 const resourceOf = (entry: JsonObject): JsonObject | undefined =>
   isObject(entry['resource']) ? entry['resource'] : undefined
 

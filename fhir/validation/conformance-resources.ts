@@ -1,11 +1,9 @@
 /** Rules in words about resources that define things: search parameters, code systems, value sets. */
 import { searchParameter } from '#fhir/definitions'
+import { objectsOf, textOf } from './json-view.ts'
 import { isObject, type JsonObject, type Run } from './run.ts'
 
 type Rule = (resource: JsonObject, run: Run) => void
-
-const objectsOf = (value: unknown): readonly JsonObject[] => (Array.isArray(value) ? value.filter(isObject) : [])
-const textOf = (value: unknown) => (typeof value === 'string' ? value : undefined)
 
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
   CapabilityStatement: [searchParametersAreOfTheirType],

@@ -1,6 +1,7 @@
 import { isResourceType } from '#fhir/definitions'
 import { bundleContext, checkBundle } from './bundles.ts'
 import { checkConformance } from './conformance-resources.ts'
+import { checkForm } from './forms.ts'
 import { isObject, type Check, type JsonObject, type Run } from './run.ts'
 
 /**
@@ -38,6 +39,7 @@ function checkResource(resource: JsonObject, type: string, checkOf: (type: strin
     run.bundles.pop()
     checkBundle(resource, run)
   }
+  if (type === 'QuestionnaireResponse') checkForm(resource, run, run.find)
   checkConformance(resource, type, run)
 }
 

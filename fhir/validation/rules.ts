@@ -200,6 +200,66 @@ export const RULES = {
     vi: 'Mục này phải có "fullUrl"',
     en: 'This entry must have a "fullUrl"',
   })),
+  'FHIR-FORM-1': rule('not-found', () => ({
+    vi: 'Phiếu không có mục này ở vị trí này (linkId)',
+    en: 'The questionnaire has no item with this linkId at this place',
+  })),
+  'FHIR-FORM-2': rule('structure', ({ name }) => ({
+    vi: `Mục kiểu "${name}" không có câu trả lời`,
+    en: `An item of type "${name}" has no answers`,
+  })),
+  'FHIR-FORM-3': rule('required', ({ name }) => ({
+    vi: `Chưa trả lời mục bắt buộc "${name}"`,
+    en: `The required item "${name}" is not answered`,
+  })),
+  'FHIR-FORM-4': rule('structure', ({ name }) => ({
+    vi: `Mục "${name}" chỉ được trả lời một lần`,
+    en: `The item "${name}" may be answered only once`,
+  })),
+  'FHIR-FORM-5': rule('value', ({ expected, found }) => ({
+    vi: `Câu trả lời phải thuộc kiểu ${expected}, không phải ${found}`,
+    en: `The answer must be of type ${expected}, not ${found}`,
+  })),
+  'FHIR-FORM-6': rule('code-invalid', () => ({
+    vi: 'Câu trả lời không nằm trong các lựa chọn của phiếu',
+    en: 'The answer is not one of the options of the questionnaire',
+  })),
+  'FHIR-FORM-7': rule('value', () => ({
+    vi: 'Câu trả lời quá dài hoặc quá ngắn',
+    en: 'The answer is too long or too short',
+  })),
+  'FHIR-FORM-8': rule('value', () => ({
+    vi: 'Câu trả lời nằm ngoài khoảng cho phép',
+    en: 'The answer is outside the permitted range',
+  })),
+  'FHIR-FORM-9': rule('value', ({ expected }) => ({
+    vi: `Câu trả lời có quá ${expected} chữ số thập phân`,
+    en: `The answer has more than ${expected} decimal places`,
+  })),
+  'FHIR-FORM-10': rule('value', () => ({
+    vi: 'Câu trả lời không đúng mẫu của phiếu',
+    en: 'The answer does not have the form that the questionnaire asks for',
+  })),
+  'FHIR-FORM-11': rule('value', ({ expected }) => ({
+    vi: `Tệp đính kèm phải thuộc loại ${expected}`,
+    en: `The attachment must be of type ${expected}`,
+  })),
+  'FHIR-FORM-12': rule('too-long', () => ({
+    vi: 'Tệp đính kèm quá lớn',
+    en: 'The attachment is too large',
+  })),
+  'FHIR-FORM-13': rule('invariant', () => ({
+    vi: 'Lựa chọn này không được chọn cùng lựa chọn khác',
+    en: 'This option excludes the others',
+  })),
+  'FHIR-FORM-14': rule(
+    'business-rule',
+    () => ({
+      vi: 'Mục này được trả lời dù không cần hỏi (enableWhen)',
+      en: 'This item is answered although it was not to be asked (enableWhen)',
+    }),
+    'warning',
+  ),
   'FHIR-DEFINITION-1': rule('business-rule', ({ expected, found }) => ({
     vi: `Tham số tìm kiếm thuộc kiểu ${expected}, không phải ${found}`,
     en: `The search parameter is of type ${expected}, not ${found}`,

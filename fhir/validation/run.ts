@@ -45,9 +45,13 @@ export class Run {
   private depth = 0
   private objects = 0
 
-  constructor(resource: JsonObject) {
+  /** finds a definition by its canonical address */
+  readonly find: (canonical: string) => unknown
+
+  constructor(resource: JsonObject, find: (canonical: string) => unknown = () => undefined) {
     this.resource = resource
     this.root = resource
+    this.find = find
   }
 
   /** Steps into an object. @returns false where the content is too deep or too large to go on */

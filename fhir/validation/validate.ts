@@ -1,16 +1,24 @@
 import type { Refusal } from '#fhir/outcome'
 import { checkRoot } from './resources.ts'
-import { checkOf } from './type-checks.ts'
 import { isObject, Run } from './run.ts'
+import { checkOf } from './type-checks.ts'
+
+export interface ValidationOptions {
+  /**
+   * Finds a definition (Questionnaire, ValueSet) by its canonical address, version included as written. Where one is
+   * found, forms are checked against their questionnaire.
+   */
+  readonly find?: (canonical: string) => unknown
+}
 
 /**
  * Checks a resource against the base definitions of R4.
  *
  * @param resource what was read from JSON; anything at all is answered with refusals, nothing is thrown
- * @returns all that is wrong or doubtful, in the order of the resource; none with severity `error` when it is valid
+ * @returns all that is wrong or doubtful; none with severity `error` when the resource is valid
  */
-export function validate(resource: unknown): Refusal[] {
-  const run = new Run(isObject(resource) ? resource : {})
+export function validate(resource: unknown, options: ValidationOptions = {}): Refusal[] {
+  const run = new Run(isObject(resource) ? resource : {}, options.find)
   if (isObject(resource)) checkRoot(resource, checkOf, run)
   else run.refuse('FHIR-STRUCTURE-7')
   return run.refusals
