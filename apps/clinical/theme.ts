@@ -13,7 +13,18 @@ export const theme = createTheme({
   respectReducedMotion: true,
   cursorType: 'pointer',
   colors: {
-    lanh: ['#e6f6f4', '#cdeae6', '#a5d9d3', '#7fcfc5', '#5cc9bd', '#34a99d', '#1c8c81', '#117a70', '#0b6b63', '#085049'],
+    lanh: [
+      '#e6f6f4',
+      '#cdeae6',
+      '#a5d9d3',
+      '#7fcfc5',
+      '#5cc9bd',
+      '#34a99d',
+      '#1c8c81',
+      '#117a70',
+      '#0b6b63',
+      '#085049',
+    ],
   },
 })
 

@@ -40,3 +40,9 @@ test('positive and detected are abnormal, an unknown word is ignored', () => {
     interpret({}),
   ]).toEqual(['abnormal', 'none', 'none'])
 })
+
+test('a panel is as bad as its worst part', () => {
+  const part = (value: number) => ({ valueQuantity: { value }, referenceRange: range(60, 139) })
+  expect(interpret({ component: [part(150), part(80)] })).toBe('high')
+  expect(interpret({ component: [part(120), part(80)] })).toBe('normal')
+})

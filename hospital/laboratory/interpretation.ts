@@ -29,7 +29,20 @@ interface Judged {
   readonly interpretation?: readonly CodeableConcept[]
   readonly referenceRange?: readonly ObservationReferenceRange[]
   readonly valueQuantity?: Quantity
+  /** the parts of a panel, e.g. both pressures */
+  readonly component?: readonly Judged[]
 }
+
+/** In the order of how much it matters; the first that any part of a panel shows stands for the panel. */
+const WORST_FIRST: readonly Interpretation[] = [
+  'critical-high',
+  'critical-low',
+  'critical',
+  'high',
+  'low',
+  'abnormal',
+  'normal',
+]
 
 export const isCritical = (interpretation: Interpretation): boolean => interpretation.startsWith('critical')
 
@@ -43,7 +56,9 @@ export function interpret(result: Judged): Interpretation {
     const said = code === undefined ? undefined : BY_CODE[code]
     if (said) return said
   }
-  return againstRange(result.valueQuantity, normalRange(result.referenceRange))
+  if (!result.component?.length) return againstRange(result.valueQuantity, normalRange(result.referenceRange))
+  const parts = new Set(result.component.map(interpret))
+  return WORST_FIRST.find((one) => parts.has(one)) ?? 'none'
 }
 
 /** The range that describes the healthy: the one typed normal or not typed at all. */

@@ -13,12 +13,13 @@ test('the comma is decimal and long figures are grouped', () => {
 })
 
 test('computed tails are cut, small figures keep what matters', () => {
-  expect([numberText(75.55529258694807), numberText(0.0412), numberText(0.005), numberText(0)]).toEqual([
-    '75,56',
-    '0,041',
-    '0,005',
-    '0',
-  ])
+  expect([
+    numberText(75.55529258694807),
+    numberText(0.041234567),
+    numberText(0.005),
+    numberText(0),
+    numberText(1.016),
+  ]).toEqual(['75,56', '0,041', '0,005', '0', '1,016'])
 })
 
 test('a column keeps its decimals', () => {

@@ -1,4 +1,5 @@
 export { clinicalDate } from './clinical-date.ts'
 export { TIMELINE_TYPES, TYPES_OF_KIND, entryKind, type EntryKind } from './entry-kind.ts'
 export { documentTitle, encounterPlace, encounterReason, entrySummary, type EntrySummary } from './entry-summary.ts'
+export { problemList, type Problem } from './problem-list.ts'
 export { timelineDays, toFinding, type Finding, type TimelineDay, type TimelineEntry } from './timeline.ts'

@@ -1,1 +1,3 @@
-export function DocumentsPage() { return <p>documents</p> }
+export function DocumentsPage() {
+  return <p>documents</p>
+}

@@ -32,7 +32,9 @@ export function CurrentStays() {
   const { data, isPending } = useQuery({ queryKey: ['stays'], queryFn: ({ signal }) => readStays(signal) })
   if (isPending) return <Skeleton height={180} />
   if (!data || data.length === 0) return null
-  const wards = [...Map.groupBy(data, ({ encounter }) => encounter.serviceProvider?.display ?? encounterPlace(encounter))]
+  const wards = [
+    ...Map.groupBy(data, ({ encounter }) => encounter.serviceProvider?.display ?? encounterPlace(encounter)),
+  ]
   wards.sort(([a], [b]) => a.localeCompare(b, 'vi'))
   return (
     <section aria-label={t('find.stays')}>
@@ -66,9 +68,7 @@ function StayLine({ stay: { encounter, patient } }: { readonly stay: Stay }) {
           <strong>{fullName(patient) || t('find.noName')}</strong>{' '}
           <span className="quiet">{patient.birthDate?.slice(0, 4)}</span>
         </span>
-        <span className="quiet">
-          {start && t('find.day', { count: daysBetween(start, hospitalToday()) + 1 })}
-        </span>
+        <span className="quiet">{start && t('find.day', { count: daysBetween(start, hospitalToday()) + 1 })}</span>
         <span className={classes.why}>{encounterReason(encounter)}</span>
       </Link>
     </li>

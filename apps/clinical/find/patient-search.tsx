@@ -61,9 +61,13 @@ export function PatientSearch({ look }: Props) {
   }
 
   return (
-    <div className={classes[look]} role="search" onBlur={(event) => {
-      if (look === 'bar' && !event.currentTarget.contains(event.relatedTarget)) setOpen(false)
-    }}>
+    <div
+      className={classes[look]}
+      role="search"
+      onBlur={(event) => {
+        if (look === 'bar' && !event.currentTarget.contains(event.relatedTarget)) setOpen(false)
+      }}
+    >
       <TextInput
         id={FIND_FIELD}
         aria-label={t('find.label')}

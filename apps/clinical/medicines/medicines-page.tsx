@@ -1,1 +1,3 @@
-export function MedicinesPage() { return <p>medicines</p> }
+export function MedicinesPage() {
+  return <p>medicines</p>
+}

@@ -1,1 +1,3 @@
-export function OverviewPage() { return <p>overview</p> }
+export function OverviewPage() {
+  return <p>overview</p>
+}

@@ -37,9 +37,7 @@ export function Trouble({ error, retry }: Props) {
       {said && <p className="quiet">{t('trouble.said', { said })}</p>}
       <div className={classes.ways}>
         {retry && kind !== 'missing' && kind !== 'gone' && <Button onClick={retry}>{t('trouble.retry')}</Button>}
-        {kind === 'broken' && !retry && (
-          <Button onClick={() => window.location.reload()}>{t('trouble.reload')}</Button>
-        )}
+        {kind === 'broken' && !retry && <Button onClick={() => window.location.reload()}>{t('trouble.reload')}</Button>}
         <Button variant="default" component={Link} to="/">
           {t('trouble.home')}
         </Button>

@@ -1,1 +1,3 @@
-export function PrintPage() { return <p>print</p> }
+export function PrintPage() {
+  return <p>print</p>
+}

@@ -1,1 +1,3 @@
-export function ProblemsPage() { return <p>problems</p> }
+export function ProblemsPage() {
+  return <p>problems</p>
+}

@@ -1,1 +1,3 @@
-export function ResultsPage() { return <p>results</p> }
+export function ResultsPage() {
+  return <p>results</p>
+}

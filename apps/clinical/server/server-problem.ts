@@ -3,7 +3,12 @@ import type { OperationOutcome } from '#fhir/r4'
 /** Why the server could not give what a screen asked for, as far as it changes what the reader can do. */
 export type ProblemKind = 'offline' | 'missing' | 'gone' | 'refused' | 'forbidden' | 'fault'
 
-const BY_STATUS: Readonly<Record<number, ProblemKind>> = { 401: 'forbidden', 403: 'forbidden', 404: 'missing', 410: 'gone' }
+const BY_STATUS: Readonly<Record<number, ProblemKind>> = {
+  401: 'forbidden',
+  403: 'forbidden',
+  404: 'missing',
+  410: 'gone',
+}
 
 export class ServerProblem extends Error {
   readonly kind: ProblemKind
@@ -26,5 +31,8 @@ export const problemOf = (status: number, body: unknown): ServerProblem =>
 function saidBy(body: unknown): string {
   const outcome = body as Partial<OperationOutcome> | null
   if (outcome?.resourceType !== 'OperationOutcome') return ''
-  return (outcome.issue ?? []).map((issue) => issue.details?.text ?? issue.diagnostics ?? '').filter(Boolean).join(' ')
+  return (outcome.issue ?? [])
+    .map((issue) => issue.details?.text ?? issue.diagnostics ?? '')
+    .filter(Boolean)
+    .join(' ')
 }

@@ -35,7 +35,8 @@ export const en: Texts = {
     count: '{{count}} found',
     countMore: 'The first {{count}} – add a birth year to narrow down',
     none: 'No patient matches',
-    noneWhy: 'Try fewer letters, a birth year instead of a date, or scan a card. New patients are registered at reception.',
+    noneWhy:
+      'Try fewer letters, a birth year instead of a date, or scan a card. New patients are registered at reception.',
     sameName: 'Same name',
     sameNameHint: 'Somebody else in this list has the same name: compare birth date and patient code',
     noName: 'Name unknown',
@@ -218,6 +219,7 @@ export const en: Texts = {
     chart: 'Chart of {{name}}: {{count}} results from {{from}} to {{to}}',
     span: 'Showing {{count}} times, from {{from}} to {{to}}',
     group: {
+      bedside: 'Bedside',
       haematology: 'Haematology',
       coagulation: 'Coagulation',
       biochemistry: 'Blood chemistry',

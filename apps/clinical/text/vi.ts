@@ -216,6 +216,7 @@ export const vi = {
     chart: 'Biểu đồ {{name}} gồm {{count}} kết quả từ {{from}} đến {{to}}',
     span: 'Đang xem {{count}} thời điểm, từ {{from}} đến {{to}}',
     group: {
+      bedside: 'Theo dõi tại giường',
       haematology: 'Huyết học',
       coagulation: 'Đông máu',
       biochemistry: 'Sinh hoá máu',

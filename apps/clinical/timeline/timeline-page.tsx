@@ -1,1 +1,3 @@
-export function TimelinePage() { return <p>timeline</p> }
+export function TimelinePage() {
+  return <p>timeline</p>
+}

@@ -1,1 +1,3 @@
-export function VisitsPage() { return <p>visits</p> }
+export function VisitsPage() {
+  return <p>visits</p>
+}

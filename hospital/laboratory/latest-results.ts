@@ -1,0 +1,26 @@
+import type { Observation } from '#fhir/r4'
+import { collectedAt, cumulativeTable, type ResultCell, type ResultRow } from './cumulative.ts'
+import { isAbnormal, isCritical } from './interpretation.ts'
+
+/** The newest value of one test. */
+export interface LatestResult {
+  readonly row: ResultRow
+  readonly cell: ResultCell
+  readonly at: string
+  /** the value before, of the same test and unit */
+  readonly before?: ResultCell
+}
+
+const rank = ({ cell }: LatestResult): number =>
+  isCritical(cell.interpretation) ? 0 : isAbnormal(cell.interpretation) ? 1 : 2
+
+/** The newest value of every test: critical first, then abnormal, then the rest, each newest first. */
+export function latestResults(results: readonly Observation[]): readonly LatestResult[] {
+  const rows = cumulativeTable(results).groups.flatMap((group) => group.rows)
+  return rows
+    .flatMap((row): LatestResult[] => {
+      const [cell, before] = [...row.cells.values()].map((cells) => cells[0])
+      return cell ? [{ row, cell, at: collectedAt(cell.observation), before }] : []
+    })
+    .sort((a, b) => rank(a) - rank(b) || Date.parse(b.at) - Date.parse(a.at))
+}
