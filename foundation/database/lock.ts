@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { link, readFile, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { codeOf, DatabaseProblem } from './problem.ts'
+import { codeOf, DatabaseProblem, FolderInUse } from './problem.ts'
 
 /** Gives the folder back. */
 export type Release = () => Promise<void>
@@ -23,7 +23,7 @@ export async function lockFolder(folder: string): Promise<Release> {
         }
       const holder = await readFile(file, 'utf8').catch(() => '')
       if (await isAlive(holder)) {
-        throw new DatabaseProblem(
+        throw new FolderInUse(
           `${folder} is in use by another lanh (process ${holder.split(' ')[0]}): stop it, or choose another folder with --data`,
         )
       }

@@ -2,12 +2,14 @@ import { dirname, join } from 'node:path'
 import type { ClientConfig } from 'pg'
 import { findBinaries } from './binaries.ts'
 import { ensureCluster } from './cluster.ts'
-import { lockFolder } from './lock.ts'
+import type { Address } from './launch.ts'
+import { lockFolder, type Release } from './lock.ts'
 import { openExternal } from './open-external.ts'
 import { findPlace, type Place } from './place.ts'
-import { DatabaseProblem, type Log } from './problem.ts'
+import { type DatabaseProblem, FolderInUse, type Log } from './problem.ts'
 import { chooseRunAs } from './run-as.ts'
-import { adminConnection, appConnection, ensureRolesAndDatabase } from './roles.ts'
+import { readPostmaster } from './postmaster.ts'
+import { adminConnection, APP_ROLE, appConnection, ensureRolesAndDatabase } from './roles.ts'
 import { startServer } from './server.ts'
 import { settingsFor, thisMachine } from './settings.ts'
 
@@ -30,6 +32,11 @@ export interface DatabaseOptions {
   /** where our own PostgreSQL keeps its data; created when missing */
   readonly folder: string
   readonly log: Log
+  /**
+   * true: when a running lanh owns the folder, work beside it as a guest of its PostgreSQL. For commands such as an
+   * import. Default: refuse.
+   */
+  readonly asGuest?: boolean
   /** overrides of `settingsFor(thisMachine())`, e.g. less memory for tests */
   readonly settings?: Readonly<Record<string, string>>
   /** our own PostgreSQL was lost and cannot be started again: the app must end. Default: throws */
@@ -43,30 +50,41 @@ export interface DatabaseOptions {
 export const openDatabase = (options: DatabaseOptions): Promise<Database> =>
   options.url ? openExternal(options.url, options.log) : openOwn(options)
 
-async function openOwn({ folder, log, settings = {}, onLost = raise }: DatabaseOptions): Promise<Database> {
-  const place = await findPlace(folder, chooseRunAs)
-  const release = await lockFolder(place.folder)
+async function openOwn(options: DatabaseOptions): Promise<Database> {
+  const place = await findPlace(options.folder, chooseRunAs)
+  try {
+    return await openAsOwner(place, await lockFolder(place.folder), options)
+  } catch (error) {
+    const host = options.asGuest && error instanceof FolderInUse ? await readPostmaster(place.data) : null
+    if (host) return ours(place, host, async () => undefined)
+    throw error
+  }
+}
+
+async function openAsOwner(
+  place: Place,
+  release: Release,
+  { log, settings = {}, onLost = raise }: DatabaseOptions,
+): Promise<Database> {
+  let stop = release
   try {
     const server = await startOwn(place, settings, log, onLost)
-    try {
-      const version = await ensureRolesAndDatabase(place, server)
-      return {
-        connection: appConnection(place, server),
-        admin: adminConnection(place, server),
-        appRole: 'lanh',
-        version,
-        async close() {
-          await server.stop()
-          await release()
-        },
-      }
-    } catch (error) {
-      await server.stop()
-      throw error
-    }
+    stop = () => server.stop().finally(release)
+    return await ours(place, server, stop)
   } catch (error) {
-    await release()
+    await stop()
     throw error
+  }
+}
+
+async function ours(place: Place, address: Address, close: () => Promise<void>): Promise<Database> {
+  const version = await ensureRolesAndDatabase(place, address)
+  return {
+    connection: appConnection(place, address),
+    admin: adminConnection(place, address),
+    appRole: APP_ROLE,
+    version,
+    close,
   }
 }
 

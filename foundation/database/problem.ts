@@ -3,7 +3,12 @@
  * The message is one sentence, shown as it is; the command line exits with 1.
  */
 export class DatabaseProblem extends Error {
-  override readonly name = 'DatabaseProblem'
+  override readonly name: string = 'DatabaseProblem'
+}
+
+/** Another living process owns the folder. */
+export class FolderInUse extends DatabaseProblem {
+  override readonly name = 'FolderInUse'
 }
 
 /** Where progress and surprises go; pino's logger fits. Never receives patient data. */

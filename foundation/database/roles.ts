@@ -2,34 +2,34 @@ import { Client, type ClientConfig } from 'pg'
 import { ADMIN_ROLE } from './cluster.ts'
 import type { Place } from './place.ts'
 import { DatabaseProblem, reasonOf } from './problem.ts'
-import type { Server } from './server.ts'
+import type { Address } from './launch.ts'
 
 /** Database and app role of our own PostgreSQL. */
 export const DATABASE = 'lanh'
 export const APP_ROLE = 'lanh'
 
-const address = ({ port, socketFolder }: Pick<Server, 'port' | 'socketFolder'>): ClientConfig => ({
+const locate = ({ port, socketFolder }: Address): ClientConfig => ({
   host: socketFolder || '127.0.0.1',
   port,
 })
 
-export const adminConnection = (place: Place, server: Server, database = DATABASE): ClientConfig => ({
-  ...address(server),
+export const adminConnection = (place: Place, at: Address, database = DATABASE): ClientConfig => ({
+  ...locate(at),
   database,
   user: ADMIN_ROLE,
   password: place.adminPassword,
 })
 
-export const appConnection = (place: Place, server: Server): ClientConfig => ({
-  ...address(server),
+export const appConnection = (place: Place, at: Address): ClientConfig => ({
+  ...locate(at),
   database: DATABASE,
   user: APP_ROLE,
   password: place.appPassword,
 })
 
 /** @returns PostgreSQL's version */
-export async function ensureRolesAndDatabase(place: Place, server: Server): Promise<string> {
-  const client = new Client(adminConnection(place, server, 'postgres'))
+export async function ensureRolesAndDatabase(place: Place, at: Address): Promise<string> {
+  const client = new Client(adminConnection(place, at, 'postgres'))
   try {
     await client.connect()
     const { rows } = await client.query<{ version: string; role: boolean; database: boolean }>(
