@@ -1,0 +1,57 @@
+/** The whole server as one value: FHIR at /fhir/R4, the screens at /. Listening is the caller's. */
+import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import type { Author, RecordStore } from '#foundation/record-store'
+import { fhirRoutes, replyWithFailure, replyWithRefusal } from './fhir/index.ts'
+import { hasScreens, isPage, replyWithPage, screenRoutes } from './screens.ts'
+
+export interface AppOptions {
+  readonly store: RecordStore
+  /** absolute address of the FHIR endpoint; by default what each client called */
+  readonly base?: string
+  /** in whose name everything is written until people sign in */
+  readonly author?: Author
+  /** folder of the built screens; without it only FHIR is served */
+  readonly screens?: string
+  readonly log?: FastifyBaseLogger
+}
+
+/** Nothing is loaded from elsewhere and no script stands in a page; components set their styles at run time. */
+const SECURITY_HEADERS = {
+  'content-security-policy': [
+    "default-src 'self'",
+    "style-src 'self' 'unsafe-inline'",
+    "img-src 'self' data: blob:",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'x-content-type-options': 'nosniff',
+  'referrer-policy': 'no-referrer',
+} as const
+
+const NOBODY: Author = { reference: 'Device/lanh' }
+
+/** Builds the server over a store that is open already; closing the app leaves the store open. */
+export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
+  const { store, base, author = NOBODY, screens, log } = options
+  const app = fastify({
+    ...(log === undefined ? { logger: false } : { loggerInstance: log }),
+    disableRequestLogging: true,
+    exposeHeadRoutes: false,
+    forceCloseConnections: true,
+    frameworkErrors: replyWithFailure,
+  })
+  app.setErrorHandler(replyWithFailure)
+  app.addHook('onRequest', (_, reply, done) => {
+    reply.headers(SECURITY_HEADERS)
+    done()
+  })
+  await app.register(fhirRoutes, { store, author, ...(base === undefined ? {} : { base }) })
+  const withScreens = screens !== undefined && hasScreens(screens)
+  if (withScreens) await app.register(screenRoutes, { folder: screens })
+  app.setNotFoundHandler((request, reply) =>
+    withScreens && isPage(request) ? replyWithPage(reply) : replyWithRefusal(reply, 'FHIR-HTTP-21'),
+  )
+  return app
+}

@@ -1,0 +1,48 @@
+/** @source http://hl7.org/fhir/R4/http.html#cond-update */
+import { accept, type Outcome, refuse } from '#fhir/outcome'
+import type { SearchRequest } from '#fhir/search'
+import type { RecordStore, StoredVersion } from '#foundation/record-store'
+import { formatQuery, type Parameters, parseQuery } from './query.ts'
+import { httpRefusal } from './refusals.ts'
+import { readSearch } from './search-request.ts'
+
+/** A search that decides about a write. */
+export interface Condition {
+  readonly request: SearchRequest
+  /** one spelling for all orders of the parameters, to lock by */
+  readonly lock: string
+}
+
+/**
+ * @param query `identifier=…`, with or without `?` or the type before it
+ * @returns strict refusals: a parameter that is not understood must never widen what a write may touch
+ */
+export function conditionOf(type: string, query: string): Outcome<Condition> {
+  const parameters = parseQuery(query.slice(query.indexOf('?') + 1))
+  if (!parameters.ok) return parameters
+  const asked = parameters.value.filter(([name]) => !ABOUT_THE_ANSWER.includes(name))
+  const search = readSearch([type], asked, 'strict')
+  if (!search.ok) return search
+  const { request } = search.value
+  if (request.criteria.length === 0) return refuse([httpRefusal('FHIR-HTTP-23')])
+  return accept({ request: { ...request, count: 2, includes: [], sort: [] }, lock: lockName(type, asked) })
+}
+
+const ABOUT_THE_ANSWER: readonly string[] = ['_format', '_pretty', '_summary', '_elements', '_count', '_sort', '_total']
+
+const lockName = (type: string, parameters: Parameters): string =>
+  `${type}?${formatQuery(parameters.toSorted(([a, x], [b, y]) => (a === b ? order(x, y) : order(a, b))))}`
+
+const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+export const lockOf = ({ lock }: Condition): string => lock
+
+/** @returns the only match, null where there is none, FHIR-HTTP-11 where there are several */
+export async function matchOne(
+  within: Pick<RecordStore, 'find'>,
+  { request }: Condition,
+): Promise<Outcome<StoredVersion | null>> {
+  const { versions } = await within.find(request)
+  if (versions.length > 1) return refuse([httpRefusal('FHIR-HTTP-11')])
+  return accept(versions[0] ?? null)
+}

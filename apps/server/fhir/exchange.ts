@@ -1,0 +1,48 @@
+import type { JsonDocument } from '#fhir/json'
+import type { Refusal } from '#fhir/outcome'
+import type { Author, RecordStore, StoredVersion } from '#foundation/record-store'
+
+/** What an interaction works with: the same for a request by HTTP and for an entry of a batch. */
+export interface Exchange {
+  readonly store: RecordStore
+  /** absolute address of the FHIR endpoint, without a slash at the end */
+  readonly base: string
+  readonly author: Author
+  readonly method: string
+  readonly target: Target
+  /** what follows the question mark, still encoded; '' if nothing */
+  readonly query: string
+  /** lower-case names */
+  readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>
+  readonly body: Body | null
+}
+
+/** What an address names. Levels as in the CapabilityStatement; `name` is the last fixed part (`_history`, `$meta`). */
+export interface Target {
+  readonly level: 'system' | 'type' | 'instance' | 'version' | 'compartment'
+  readonly name: string
+  readonly type: string
+  readonly id: string
+  readonly version: string
+}
+
+/** Bytes as they came, or (in a Bundle) a resource inside a document that is read already. */
+export type Body =
+  | { readonly bytes: Uint8Array; readonly contentType: string }
+  | { readonly document: JsonDocument; readonly node: number; readonly value: unknown }
+
+export interface Answer {
+  readonly status: number
+  /** FHIR JSON; absent where the answer has no body */
+  readonly body?: string
+  /** gives ETag and Last-Modified */
+  readonly stored?: Pick<StoredVersion, 'type' | 'id' | 'version' | 'at'>
+  /** whether Location is told */
+  readonly created?: boolean
+  /** the body is then an OperationOutcome of these */
+  readonly refusals?: readonly Refusal[]
+  /** other headers */
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export type Act = (exchange: Exchange) => Promise<Answer>

@@ -1,0 +1,9 @@
+import type { RecordStore, StoredVersion } from '#foundation/record-store'
+import type { Target } from './exchange.ts'
+import { isId } from './target.ts'
+
+/** What the store has under an address; nothing can be under an id that FHIR does not allow. */
+export const readIdentity = async (
+  store: Pick<RecordStore, 'read'>,
+  { type, id }: Pick<Target, 'type' | 'id'>,
+): Promise<StoredVersion | null> => (isId(id) ? store.read(type, id) : null)

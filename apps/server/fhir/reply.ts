@@ -1,0 +1,34 @@
+import type { FastifyReply, FastifyRequest } from 'fastify'
+import { toOperationOutcome } from '#fhir/outcome'
+import { refusedBy } from './answers.ts'
+import type { Answer } from './exchange.ts'
+import { failure } from './failure.ts'
+import { etagOf } from './headers.ts'
+import { pretty } from './presentation.ts'
+import type { HttpRule } from './refusals.ts'
+
+const CONTENT_TYPE = 'application/fhir+json; charset=utf-8'
+
+/** @param base of the endpoint, for Location */
+export function send(reply: FastifyReply, answer: Answer, indent: boolean, base = ''): FastifyReply {
+  const { status, stored, created, refusals, headers } = answer
+  const body = refusals === undefined ? answer.body : JSON.stringify(toOperationOutcome(refusals))
+  reply.code(status)
+  if (stored !== undefined) {
+    reply.header('etag', etagOf(stored.version))
+    reply.header('last-modified', new Date(stored.at).toUTCString())
+    if (created) reply.header('location', `${base}/${stored.type}/${stored.id}/_history/${stored.version}`)
+  }
+  if (headers !== undefined) reply.headers(headers)
+  if (body === undefined) return reply.send()
+  reply.header('content-type', CONTENT_TYPE)
+  return reply.send(indent ? pretty(body) : body)
+}
+
+/** For the framework: whatever was thrown becomes an OperationOutcome. */
+export function replyWithFailure(error: unknown, request: FastifyRequest, reply: FastifyReply): void {
+  void send(reply, failure(error, request), false)
+}
+
+export const replyWithRefusal = (reply: FastifyReply, rule: HttpRule): FastifyReply =>
+  send(reply, refusedBy(rule), false)

@@ -1,0 +1,104 @@
+/** @source http://hl7.org/fhir/R4/http.html#search, http://hl7.org/fhir/R4/search.html */
+import { resourceTypes } from '#fhir/definitions'
+import { type Outcome, refuse, type Refusal, toOperationOutcome } from '#fhir/outcome'
+import { type SearchRequest, selfHash } from '#fhir/search'
+import type { SearchPage, StoredVersion } from '#foundation/record-store'
+import { refused } from './answers.ts'
+import { type BundleLink, bundleText } from './bundle-text.ts'
+import { FORM_TYPES, unreadable } from './content.ts'
+import type { Answer, Exchange } from './exchange.ts'
+import { preferences } from './headers.ts'
+import { reduced, reduces } from './presentation.ts'
+import { formatQuery, type Parameters, parseQuery } from './query.ts'
+import { httpRefusal } from './refusals.ts'
+import { readSearch } from './search-request.ts'
+import { isId } from './target.ts'
+
+/** Search of one type, or of all where the address names none; by GET or by POST to `_search`. */
+export async function search(exchange: Exchange): Promise<Answer> {
+  const { target } = exchange
+  const parameters = parametersOf(exchange)
+  if (!parameters.ok) return refused(parameters.refusals)
+  return answerSearch(exchange, target.type === '' ? [] : [target.type], target.type, parameters.value, [])
+}
+
+/** `Patient/1/Observation`: search among what belongs to one patient. */
+export async function searchCompartment(exchange: Exchange): Promise<Answer> {
+  const { type, id, name } = exchange.target
+  const all = name === '*'
+  if (type !== 'Patient' || !isId(id) || (!all && !resourceTypes.includes(name)))
+    return refused([httpRefusal('FHIR-HTTP-21')])
+  const parameters = parseQuery(exchange.query)
+  if (!parameters.ok) return refused(parameters.refusals)
+  const compartment = { kind: 'compartment', patients: [selfHash('Patient', id)] } as const
+  return answerSearch(exchange, all ? [] : [name], `Patient/${id}/${name}`, parameters.value, [compartment])
+}
+
+function parametersOf({ query, method, body }: Exchange): Outcome<Parameters> {
+  if (method !== 'POST' || body === null || 'document' in body) return parseQuery(query)
+  const wrong = unreadable(body.contentType, FORM_TYPES)
+  if (wrong) return refuse([httpRefusal('FHIR-HTTP-6', wrong)])
+  const form = Buffer.from(body.bytes).toString('utf8')
+  return parseQuery(query === '' ? form : `${query}&${form}`)
+}
+
+async function answerSearch(
+  exchange: Exchange,
+  types: readonly string[],
+  path: string,
+  parameters: Parameters,
+  criteria: SearchRequest['criteria'],
+): Promise<Answer> {
+  const { store, base, headers } = exchange
+  const parsed = readSearch(types, parameters, preferences(headers).handling)
+  if (!parsed.ok) return refused(parsed.refusals)
+  const request = { ...parsed.value.request, criteria: [...criteria, ...parsed.value.request.criteria] }
+  const badCursor = request.cursor === null ? null : store.cursorRefusal(request, request.cursor)
+  if (badCursor !== null) return refused([badCursor])
+  const page = request.summary === 'count' ? await countOnly(exchange, request) : await pageOf(exchange, request)
+  const links = linksOf(path === '' ? base : `${base}/${path}`, request, page)
+  const entries = [page.entries, warningEntry(parsed.value.warnings)].filter(Boolean).join(',')
+  return { status: 200, body: bundleText({ type: 'searchset', total: page.total, links, entries }) }
+}
+
+async function countOnly({ store }: Exchange, request: SearchRequest): Promise<SearchPage> {
+  return { entries: '', matches: 0, total: await store.count(request), next: null, previous: null }
+}
+
+async function pageOf({ store, base }: Exchange, request: SearchRequest): Promise<SearchPage> {
+  if (!reduces(request)) return store.search(request, base)
+  const found = await store.find(request)
+  const entry = (mode: string) => (version: StoredVersion) => {
+    const resource = reduced(version.body!, version.type, request)
+    return `{"fullUrl":"${base}/${version.type}/${version.id}","resource":${resource},"search":{"mode":"${mode}"}}`
+  }
+  return {
+    entries: [...found.versions.map(entry('match')), ...found.includes.map(entry('include'))].join(','),
+    matches: found.versions.length,
+    total: found.total,
+    next: found.next,
+    previous: found.previous,
+  }
+}
+
+function linksOf(address: string, { applied, cursor }: SearchRequest, { next, previous }: SearchPage): BundleLink[] {
+  const asked = applied.filter(([name]) => name !== CURSOR)
+  const link = (relation: BundleLink['relation'], at: string | null): BundleLink => {
+    const query = formatQuery(at === null ? asked : [...asked, [CURSOR, at]])
+    return { relation, url: query === '' ? address : `${address}?${query}` }
+  }
+  return [
+    link('self', cursor),
+    ...(next === null ? [] : [link('next', next)]),
+    ...(previous === null ? [] : [link('previous', previous)]),
+  ]
+}
+
+/** The parameter that carries a keyset in our links. */
+const CURSOR = '_cursor'
+
+/** @source http://hl7.org/fhir/R4/search.html#errors (an OperationOutcome with search.mode outcome) */
+function warningEntry(warnings: readonly Refusal[]): string {
+  if (warnings.length === 0) return ''
+  return `{"resource":${JSON.stringify(toOperationOutcome(warnings))},"search":{"mode":"outcome"}}`
+}

@@ -1,0 +1,237 @@
+/**
+ * What a transaction writes: every entry gets its identity first, then references are rewritten, then each resource is
+ * prepared like a single one. Nothing is written here, so that the import of files uses the same plan.
+ * @source http://hl7.org/fhir/R4/http.html#trules
+ */
+import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
+import type { RecordStore, StoredVersion, Write } from '#foundation/record-store'
+import { type Condition, conditionOf, matchOne } from './conditional.ts'
+import { PATCH_TYPES, readContent } from './content.ts'
+import { bodyOf, type Entry, inEntry, placeOf } from './entries.ts'
+import { expectedVersion, headerOf } from './headers.ts'
+import { prepareResource, resourceOf } from './intake.ts'
+import { conditionalLinks, linkEdits, type Meanings } from './links.ts'
+import { newId } from './new-id.ts'
+import { preparePatch } from './patch.ts'
+import { httpRefusal } from './refusals.ts'
+import { isId } from './target.ts'
+import { expectationOf, idOf, type Placement, placeUpsert } from './update.ts'
+
+export type Within = Pick<RecordStore, 'read' | 'readMany' | 'find'>
+
+/** Under which id, and on which version, an entry without id of its own is stored. */
+export type Identify = (entry: Entry) => Placement
+
+/** One entry that writes. `write` is null where a conditional create found its match (`existing`). */
+export interface Step {
+  readonly entry: Entry
+  readonly identity: string
+  readonly write: Write | null
+  readonly existing: StoredVersion | null
+  readonly warnings: readonly Refusal[]
+}
+
+const freshId: Identify = () => ({ id: newId(), expected: 'none' })
+
+/** The searches on which a transaction depends, by the text that asks for them. */
+export type Conditions = ReadonlyMap<string, Condition>
+
+/** @returns the conditions of entries (`Type?…`) and of references; empty for most transactions */
+export function conditionsOf(entries: readonly Entry[]): Outcome<Conditions> {
+  const conditions = new Map<string, Condition>()
+  const refusals: Refusal[] = []
+  for (const entry of entries) {
+    const asked = entryCondition(entry)
+    for (const text of [...(asked === null ? [] : [asked]), ...conditionalLinks(entry)]) {
+      if (conditions.has(text)) continue
+      const condition = conditionOf(text.slice(0, text.indexOf('?')), text)
+      if (condition.ok) conditions.set(text, condition.value)
+      else refusals.push(...condition.refusals.map((refusal) => ({ ...refusal, at: placeOf(entry.index) })))
+    }
+  }
+  return refusals.length > 0 ? refuse(refusals) : accept(conditions)
+}
+
+/** `Type?query` of a conditional entry, null for any other. */
+function entryCondition({ method, target, query, headers }: Entry): string | null {
+  if (method === 'POST') {
+    const condition = headerOf(headers, 'if-none-exist')
+    return condition === undefined ? null : `${target.type}?${condition.slice(condition.indexOf('?') + 1)}`
+  }
+  return method !== 'GET' && method !== 'HEAD' && target.level === 'type' ? `${target.type}?${query}` : null
+}
+
+/** Whether an entry must look at the store before it can be planned. */
+export const looksFirst = (entries: readonly Entry[]): boolean => entries.some(({ method }) => method === 'PATCH')
+
+/**
+ * @param entries those that write, in any order
+ * @param within to look things up; inside the lock where there are conditions
+ * @returns one step an entry, in the same order; or all refusals, each with its place in the Bundle
+ */
+export async function planTransaction(
+  entries: readonly Entry[],
+  conditions: Conditions,
+  within: Within,
+  identify: Identify = freshId,
+): Promise<Outcome<readonly Step[]>> {
+  const matches = await matchAll(conditions, within)
+  if (!matches.ok) return matches
+  const places: Place[] = []
+  const creates = new Map<string, Place>()
+  const refusals: Refusal[] = []
+  for (const entry of entries) {
+    const place = plainPlace(entry, identify) ?? (await conditionalPlace(entry, matches.value, creates, within))
+    if (!place.ok) {
+      refusals.push(...inEntry(entry.index, place.refusals))
+      continue
+    }
+    places.push(place.value)
+    const condition = entry.method === 'POST' ? entryCondition(entry) : null
+    if (condition !== null && !creates.has(condition)) creates.set(condition, place.value)
+  }
+  if (refusals.length > 0) return refuse(refusals)
+  refusals.push(...overlaps(places))
+  const meanings = meaningsOf(places, matches.value)
+  if (!meanings.ok) refusals.push(...meanings.refusals)
+  if (refusals.length > 0 || !meanings.ok) return refuse(refusals)
+  const steps = places.map((place) => stepOf(place, meanings.value))
+  refusals.push(...steps.flatMap((step, i) => (step.ok ? [] : inEntry(entries[i]!.index, step.refusals))))
+  return refusals.length > 0 ? refuse(refusals) : accept(steps.flatMap((step) => (step.ok ? [step.value] : [])))
+}
+
+type Matches = ReadonlyMap<string, StoredVersion | null>
+
+async function matchAll(conditions: Conditions, within: Within): Promise<Outcome<Matches>> {
+  const matches = new Map<string, StoredVersion | null>()
+  const refusals: Refusal[] = []
+  for (const [text, condition] of conditions) {
+    const match = await matchOne(within, condition)
+    if (match.ok) matches.set(text, match.value)
+    else refusals.push(...match.refusals)
+  }
+  return refusals.length > 0 ? refuse(refusals) : accept(matches)
+}
+
+/** An entry and where it is written. `existing`: what a conditional create matched, or what is to be patched. */
+interface Place extends Placement {
+  readonly entry: Entry
+  readonly existing: StoredVersion | null
+  /** the conditional create of an earlier entry that this one repeats */
+  readonly repeats?: boolean
+}
+
+/** The place of an entry that needs no search; null for the others. */
+function plainPlace(entry: Entry, identify: Identify): Outcome<Place> | null {
+  const { method, target, content, headers } = entry
+  if (entryCondition(entry) !== null || method === 'PATCH') return null
+  if (method === 'DELETE') {
+    const expected = expectedVersion(headers)
+    if (!isId(target.id)) return refuse([httpRefusal('FHIR-HTTP-9')])
+    return expected.ok ? accept({ entry, id: target.id, expected: expected.value, existing: null }) : expected
+  }
+  const typed = checkType(entry)
+  if (!typed.ok) return typed
+  if (method === 'POST') return accept({ entry, ...identify(entry), existing: null })
+  if (!isId(target.id)) return refuse([httpRefusal('FHIR-HTTP-9')])
+  if (idOf(content!) !== target.id) return refuse([httpRefusal('FHIR-HTTP-8')])
+  const expected = expectationOf(entry)
+  return expected.ok ? accept({ entry, id: target.id, expected: expected.value, existing: null }) : expected
+}
+
+function checkType({ content, target }: Entry): Outcome<string> {
+  if (content === null) return refuse([httpRefusal('FHIR-HTTP-15', 'resource')])
+  const resource = resourceOf(content)
+  if (!resource.ok) return resource
+  const type = resource.value.resourceType
+  return type === target.type ? accept(type) : refuse([httpRefusal('FHIR-HTTP-7')])
+}
+
+async function conditionalPlace(
+  entry: Entry,
+  matches: Matches,
+  creates: ReadonlyMap<string, Place>,
+  within: Within,
+): Promise<Outcome<Place>> {
+  const { method, target, content, headers } = entry
+  const condition = entryCondition(entry)
+  const match = condition === null ? null : (matches.get(condition) ?? null)
+  switch (method) {
+    case 'POST': {
+      const typed = checkType(entry)
+      if (!typed.ok) return typed
+      const same = creates.get(condition!)
+      if (same !== undefined) return accept({ ...same, entry, repeats: true })
+      return accept({ entry, id: match?.id ?? newId(), expected: 'none', existing: match })
+    }
+    case 'PUT': {
+      const typed = checkType(entry)
+      if (!typed.ok) return typed
+      const sent = { type: target.type, sentId: idOf(content!), headers }
+      const place = await placeUpsert(sent, match, within)
+      return place.ok ? accept({ entry, ...place.value, existing: null }) : place
+    }
+    case 'DELETE':
+      return accept({ entry, id: match?.id ?? '', expected: match?.version ?? 'any', existing: null })
+    default: {
+      const current = condition === null && isId(target.id) ? await within.read(target.type, target.id) : match
+      if (current?.body == null) return refuse([httpRefusal(current === null ? 'FHIR-HTTP-2' : 'FHIR-HTTP-3')])
+      return accept({ entry, id: current.id, expected: current.version, existing: current })
+    }
+  }
+}
+
+const identityOf = ({ entry, id }: Place): string => `${entry.target.type}/${id}`
+
+/** @source http://hl7.org/fhir/R4/http.html#trules (no overlap of the identities of DELETE, POST, PUT and PATCH) */
+function overlaps(places: readonly Place[]): readonly Refusal[] {
+  const seen = new Set<string>()
+  return places.flatMap((place) => {
+    if (place.repeats || place.id === '' || (place.entry.method === 'POST' && place.existing !== null)) return []
+    const identity = identityOf(place)
+    if (!seen.has(identity)) {
+      seen.add(identity)
+      return []
+    }
+    return [httpRefusal('FHIR-HTTP-17', identity, placeOf(place.entry.index))]
+  })
+}
+
+function meaningsOf(places: readonly Place[], matches: Matches): Outcome<Meanings> {
+  const meanings = new Map<string, string>()
+  const refusals: Refusal[] = []
+  for (const place of places) {
+    const { entry } = place
+    const condition = entryCondition(entry)
+    if (entry.content === null || entry.method === 'PATCH') continue
+    if (entry.fullUrl !== null) meanings.set(entry.fullUrl, identityOf(place))
+    if (condition !== null) meanings.set(condition, identityOf(place))
+  }
+  for (const text of new Set(places.flatMap(({ entry }) => conditionalLinks(entry)))) {
+    const match = matches.get(text)
+    if (match) meanings.set(text, `${match.type}/${match.id}`)
+    else if (!meanings.has(text)) refusals.push(httpRefusal('FHIR-HTTP-18', text.slice(0, 200)))
+  }
+  return refusals.length > 0 ? refuse(refusals) : accept(meanings)
+}
+
+function stepOf(place: Place, meanings: Meanings): Outcome<Step> {
+  const { entry, id, expected, existing } = place
+  const step = { entry, identity: identityOf(place), write: null, existing: null, warnings: [] }
+  const { type } = entry.target
+  if (entry.method === 'DELETE') {
+    if (id === '') return accept(step)
+    return accept({ ...step, write: { method: 'delete', type, id, expected: expected === 'none' ? 'any' : expected } })
+  }
+  if (entry.method === 'PATCH') {
+    const operations = readContent({ body: bodyOf(entry) }, PATCH_TYPES)
+    if (!operations.ok) return operations
+    const prepared = preparePatch(existing!, operations.value.document, entry.headers)
+    return prepared.ok ? accept({ ...step, ...prepared.value }) : prepared
+  }
+  if (existing !== null || place.repeats) return accept({ ...step, existing })
+  const edits = linkEdits(entry, meanings)
+  if (!edits.ok) return edits
+  const prepared = prepareResource(entry.content!, id, expected, edits.value)
+  return prepared.ok ? accept({ ...step, ...prepared.value }) : prepared
+}

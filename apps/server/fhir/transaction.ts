@@ -1,0 +1,102 @@
+/** @source http://hl7.org/fhir/R4/http.html#transaction */
+import { accept, type Outcome, refuse } from '#fhir/outcome'
+import type { Write, Written } from '#foundation/record-store'
+import { refused, writtenAnswer } from './answers.ts'
+import { entryPrefer, responseEntry } from './bundle-answers.ts'
+import { bundleText } from './bundle-text.ts'
+import { lockOf } from './conditional.ts'
+import type { Entry } from './entries.ts'
+import { inEntry } from './entries.ts'
+import type { Act, Answer, Exchange } from './exchange.ts'
+import { headerOf } from './headers.ts'
+import { afterRace } from './race.ts'
+import { type Conditions, conditionsOf, looksFirst, planTransaction, type Step } from './transaction-plan.ts'
+
+/** The order in which the standard has the changes made; the log keeps it. */
+const ORDER: readonly string[] = ['DELETE', 'POST', 'PUT', 'PATCH']
+
+/** All entries or none. Reads are made when everything is written. */
+export async function transaction(exchange: Exchange, entries: readonly Entry[], perform: Act): Promise<Answer> {
+  const reads = (entry: Entry): boolean => !ORDER.includes(entry.method) || isOperation(entry)
+  const writing = entries.filter((entry) => !reads(entry)).toSorted((a, b) => rank(a) - rank(b))
+  const conditions = conditionsOf(writing)
+  if (!conditions.ok) return refused(conditions.refusals)
+  const done = await carryOut(exchange, writing, conditions.value)
+  if (!done.ok) return refused(done.refusals)
+  const answers = new Map(done.value.map(({ entry, answer }) => [entry, answer]))
+  const texts: string[] = []
+  for (const entry of entries) {
+    const answer = answers.get(entry) ?? (await perform(exchangeOf(exchange, entry)))
+    texts.push(responseEntry(answer))
+  }
+  return { status: 200, body: bundleText({ type: 'transaction-response', entries: texts.join(',') }) }
+}
+
+const rank = ({ method }: Entry): number => ORDER.indexOf(method)
+/** POST to `_search` or to an operation reads. */
+const isOperation = ({ target }: Entry): boolean => target.name !== ''
+
+/** The exchange that an entry stands for. */
+export const exchangeOf = (exchange: Exchange, entry: Entry): Exchange => ({
+  ...exchange,
+  method: entry.method,
+  target: entry.target,
+  query: entry.query,
+  headers: { ...entry.headers, prefer: entryPrefer(headerOf(exchange.headers, 'prefer')) },
+  body: entry.content,
+})
+
+interface Done {
+  readonly entry: Entry
+  readonly answer: Answer
+}
+
+async function carryOut(
+  exchange: Exchange,
+  writing: readonly Entry[],
+  conditions: Conditions,
+): Promise<Outcome<readonly Done[]>> {
+  const { store, author } = exchange
+  let steps: readonly Step[] = []
+  const plan = async (within: Parameters<typeof planTransaction>[2]): Promise<Outcome<readonly Write[]>> => {
+    const planned = await planTransaction(writing, conditions, within)
+    if (!planned.ok) return planned
+    steps = planned.value
+    return accept(steps.flatMap(({ write }) => write ?? []))
+  }
+  const locks = [...conditions.values()].map(lockOf)
+  const outcome =
+    conditions.size > 0 || looksFirst(writing)
+      ? await store.writeLocked(locks, plan, author)
+      : await writeDirectly(await plan(store), exchange)
+  if (!outcome.ok) return refuse(raceRefusals(writing, outcome.refusals))
+  return accept(doneOf(exchange, steps, outcome.value))
+}
+
+const writeDirectly = async (
+  writes: Outcome<readonly Write[]>,
+  { store, author }: Exchange,
+): Promise<Outcome<readonly Written[]>> =>
+  !writes.ok || writes.value.length === 0 ? (writes.ok ? accept([]) : writes) : store.write(writes.value, author)
+
+/** 412 where some entry named a version by ifMatch, 409 otherwise. */
+function raceRefusals(writing: readonly Entry[], refusals: Parameters<typeof afterRace>[1]) {
+  const named = writing.find(
+    ({ headers }) => headers['if-match'] !== undefined || headers['if-none-match'] !== undefined,
+  )
+  return afterRace(named?.headers ?? {}, refusals)
+}
+
+function doneOf(exchange: Exchange, steps: readonly Step[], written: readonly Written[]): readonly Done[] {
+  const results = new Map<string, Written>()
+  let next = 0
+  for (const { write, identity } of steps) if (write !== null) results.set(identity, written[next++]!)
+  return steps.map(({ entry, identity, write, existing, warnings }) => {
+    const result = existing === null ? results.get(identity) : ({ stored: existing, effect: 'unchanged' } as const)
+    if (entry.method === 'DELETE') return { entry, answer: { status: 204, stored: deletedVersion(result) } }
+    const effect = write === null ? 'unchanged' : result!.effect
+    return { entry, answer: writtenAnswer(exchangeOf(exchange, entry), { ...result!, effect }, warnings) }
+  })
+}
+
+const deletedVersion = (written: Written | undefined) => (written?.effect === 'deleted' ? written.stored : undefined)
