@@ -21,6 +21,8 @@ export const identifierSystems = {
   insuranceCard: `${core}/sid/insurance_number`,
   /** Mã cơ sở khám bệnh, chữa bệnh, 5 digits. */
   facilityCode: `${core}/sid/provider-code`,
+  /** Mã khoa, mã đơn vị of the hospital. */
+  departmentCode: 'urn:lanh:sid:department',
   facilityLicence: `${core}/sid/provider-medical-license-number`,
   /** Mã số nhân viên y tế of the hospital. */
   staffCode: `${core}/sid/healthworker-employee-number`,

@@ -1,0 +1,3 @@
+/** A believable hospital of invented people: for demonstrations, tests and load. See docs/guide/demo-hospital.md. */
+export { DEFAULT_PATIENTS, DEFAULT_TODAY, demoHospital, type DemoHospitalOptions } from './demo-hospital.ts'
+export { specialPatients, type SpecialPatient } from './special-patients.ts'

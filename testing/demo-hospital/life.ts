@@ -1,0 +1,215 @@
+import type { Reference } from 'fhir/r4.js'
+import { book } from './appointment.ts'
+import type { Chart } from './chart.ts'
+import { diagnose } from './diagnosis.ts'
+import { ageAt } from './person.ts'
+import { askAllergies, immunise } from './prevention.ts'
+import { growing, held, passing } from './severity.ts'
+import { stay, type StayPlan } from './stay.ts'
+import { acuteIllnesses, antenatalVisit } from './tables/acute-illnesses.ts'
+import { chronicIllnesses, type ChronicIllness, type Illness } from './tables/conditions.ts'
+import { stayReasons, type StayReason } from './tables/stay-reasons.ts'
+import { DAY, HOUR, YEAR, midnight, workingDay, type Minute } from './time.ts'
+import { visit } from './visit.ts'
+
+/** What a story fixes about a life; everything else follows age, sex and chance. */
+export interface LifeWish {
+  readonly chronic?: readonly string[]
+  /** Years since the first lasting illness was found. */
+  readonly since?: number
+  readonly stays?: readonly string[]
+  /** Lies in hospital now; the number picks the bed. */
+  readonly inpatient?: number
+  /** Sits in the clinic now. */
+  readonly waiting?: boolean
+  /** Dies at the end of the last stay. */
+  readonly dies?: boolean
+}
+
+interface Problem {
+  readonly illness: ChronicIllness
+  readonly found: Minute
+  readonly problem: Reference
+}
+
+/** Writes a whole life as this hospital has seen it, oldest first. */
+export function live(chart: Chart, wish: LifeWish): void {
+  const illnesses = chosenIllnesses(chart, wish)
+  const first = illnesses.reduce((least, one) => Math.min(least, one.found), chart.now - 2 * YEAR)
+  askAllergies(chart, workingHour(chart, Math.max(first, chart.person.born + 30 * DAY)))
+  immunise(chart)
+  const problems = illnesses.map((one): Problem => ({ ...one, problem: list(chart, one) }))
+  followUp(chart, problems)
+  fallIll(chart, wish)
+  beAdmitted(chart, wish, problems)
+  if (wish.waiting) waitInClinic(chart, problems)
+}
+
+const fits = (row: { ages: readonly [number, number]; sex?: string }, age: number, sex: string): boolean =>
+  age >= row.ages[0] && age <= row.ages[1] && (row.sex === undefined || row.sex === sex)
+
+/** A working morning near `at`. */
+const workingHour = (chart: Chart, at: Minute): Minute =>
+  workingDay(midnight(at)) + 7 * HOUR + 20 + chart.random.int(0, 4 * HOUR)
+
+function chosenIllnesses(chart: Chart, wish: LifeWish): { illness: ChronicIllness; found: Minute }[] {
+  const { person, random, now } = chart
+  const age = ageAt(person, now)
+  const wanted =
+    wish.chronic ??
+    chronicIllnesses
+      .filter((one) => fits(one, age, person.sex) && random.chance(one.weight / 170))
+      .map((one) => one.icd)
+  return wanted
+    .slice(0, 3)
+    .map((icd) => chronicIllnesses.find((one) => one.icd === icd))
+    .filter((one) => one !== undefined)
+    .map((illness, index) => {
+      const years = wish.since === undefined ? 0.3 + random.next() * 3.2 : wish.since * (1 - index * 0.3)
+      return { illness, found: workingHour(chart, now - years * YEAR) }
+    })
+}
+
+function list(chart: Chart, { illness, found }: { illness: ChronicIllness; found: Minute }): Reference {
+  const phase = chart.random.next() * 6.28
+  const severity = illness.progressive ? growing(found, 0.4) : held(found, illness.residual, phase)
+  chart.body.suffer({ effects: illness.effects, severity })
+  const by = chart.doctor(chart.department('clinic'))
+  return diagnose(chart, { what: illness, at: found, by, list: 'problem-list-item' })
+}
+
+/** Visits for what lasts: one round of visits, led by the illness seen most often; tests at every third. */
+function followUp(chart: Chart, problems: readonly Problem[]): void {
+  const { random, now } = chart
+  const [lead] = problems.toSorted((a, b) => a.illness.everyDays - b.illness.everyDays)
+  if (!lead) return
+  const gap = lead.illness.everyDays * (1.1 + random.next() * 0.9)
+  let at = Math.min(...problems.map((one) => one.found))
+  for (let nth = 0; at < now - 3 * DAY; nth += 1) {
+    const known = problems.filter((one) => one.found <= at && one !== lead)
+    const tested = nth % 3 === 0
+    const panels = tested ? [...new Set([lead, ...known].flatMap((one) => one.illness.panels))].slice(0, 5) : []
+    const days = Math.min(90, Math.round(lead.illness.everyDays / 30) * 30 || 30)
+    visit(chart, {
+      at,
+      illness: lead.illness,
+      problem: lead.problem,
+      alongside: known,
+      panels,
+      image: nth % 6 === 0,
+      days,
+    })
+    at = workingHour(chart, at + gap * (0.8 + random.next() * 0.4) * DAY)
+  }
+  const next = Math.max(at, workingHour(chart, now + random.int(1, 40) * DAY))
+  book(chart, {
+    at: midnight(next) + 8 * HOUR + random.int(0, 12) * 15,
+    room: lead.illness.room,
+    why: 'Tái khám định kỳ',
+    made: now - 20 * DAY,
+  })
+}
+
+/** Visits for what passes. */
+function fallIll(chart: Chart, wish: LifeWish): void {
+  const { person, random, now } = chart
+  const age = ageAt(person, now)
+  const count = random.int(0, age < 6 ? 5 : 3) + (wish.waiting ? 0 : 1)
+  for (let nth = 0; nth < count; nth += 1) {
+    const at = workingHour(chart, now - (10 + random.next() * 365 * Math.min(4, Math.max(0.4, age))) * DAY)
+    const then = ageAt(person, at)
+    const possible = acuteIllnesses.filter((one) => fits(one, then, person.sex))
+    if (possible.length === 0 || at > now - DAY || at < person.born + 20 * DAY) continue
+    seeOnce(chart, random.weighted(possible), at)
+  }
+}
+
+function seeOnce(chart: Chart, illness: Illness, at: Minute): void {
+  chart.body.suffer({ effects: illness.effects, severity: passing(at, 2.5) })
+  const days = chart.random.pick([5, 7, 7, 10])
+  visit(chart, {
+    at,
+    illness,
+    alongside: [],
+    panels: chart.random.chance(0.7) ? illness.panels : [],
+    image: chart.random.chance(0.55),
+    days,
+  })
+}
+
+function beAdmitted(chart: Chart, wish: LifeWish, problems: readonly Problem[]): void {
+  for (const plan of stayPlans(chart, wish, problems)) {
+    if (plan.reason.department === 'obstetrics') expect(chart, plan.from)
+    stay(chart, plan)
+  }
+}
+
+/** Antenatal visits before a birth. */
+function expect(chart: Chart, birth: Minute): void {
+  for (const before of [190, 130, 70, 21]) {
+    const at = workingHour(chart, birth - before * DAY)
+    visit(chart, {
+      at,
+      illness: antenatalVisit,
+      alongside: [],
+      panels: before > 100 ? antenatalVisit.panels : [],
+      image: true,
+      days: 30,
+    })
+  }
+}
+
+function stayPlans(chart: Chart, wish: LifeWish, problems: readonly Problem[]): StayPlan[] {
+  const { person, random, now } = chart
+  const list = problems.map((one) => one.problem)
+  const rows = wish.stays ? wish.stays.map(reasonOf) : random.chance(0.3) ? [drawReason(chart)] : []
+  const plans: StayPlan[] = []
+  rows.forEach((reason, index) => {
+    if (!reason) return
+    const days = random.int(...reason.days)
+    const last = index === rows.length - 1
+    const ago =
+      wish.dies && last
+        ? 0
+        : random.int(days + 3, Math.min(1100, Math.max(days + 4, (ageAt(person, now) - reason.ages[0]) * 365)))
+    const from = wish.dies && last ? now - days * DAY : midnight(now - ago * DAY) + random.int(7 * HOUR, 20 * HOUR)
+    if (from > person.born) plans.push({ from, days, reason, problems: list, fatal: wish.dies && last })
+  })
+  if (wish.inpatient !== undefined) plans.push(currentStay(chart, wish.inpatient, list))
+  return plans
+}
+
+const reasonOf = (icd: string): StayReason | undefined => stayReasons.find((row) => row.icd === icd)
+
+function drawReason(chart: Chart): StayReason | undefined {
+  const age = ageAt(chart.person, chart.now)
+  const possible = stayReasons.filter((row) => fits(row, age, chart.person.sex))
+  return possible.length > 0 ? chart.random.weighted(possible) : undefined
+}
+
+function currentStay(chart: Chart, bed: number, problems: readonly Reference[]): StayPlan {
+  const reason = drawReason(chart) ?? (stayReasons[0] as StayReason)
+  const days = reason.days[1]
+  const gone = chart.random.int(0, Math.max(0, days - 2))
+  const from = midnight(chart.now) - gone * DAY - chart.random.int(3, 14) * HOUR
+  return { from, days: days + 1, reason, problems, bed }
+}
+
+/** Came this morning and is not through yet. */
+function waitInClinic(chart: Chart, problems: readonly Problem[]): void {
+  const at = chart.now - chart.random.int(5, 95)
+  const [main, ...others] = problems
+  const age = ageAt(chart.person, chart.now)
+  const illness =
+    main?.illness ?? chart.random.weighted(acuteIllnesses.filter((one) => fits(one, age, chart.person.sex)))
+  if (!main) chart.body.suffer({ effects: illness.effects, severity: passing(at, 2.5) })
+  visit(chart, {
+    at,
+    illness,
+    problem: main?.problem,
+    alongside: others,
+    panels: illness.panels,
+    image: false,
+    days: 30,
+  })
+}
