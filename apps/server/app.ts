@@ -1,5 +1,5 @@
 /** The whole server as one value: FHIR at /fhir/R4, the screens at /. Listening is the caller's. */
-import fastify, { type FastifyBaseLogger, type FastifyInstance } from 'fastify'
+import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
 import { fhirRoutes, replyWithFailure, replyWithRefusal } from './fhir/index.ts'
 import { hasScreens, isPage, replyWithPage, screenRoutes } from './screens.ts'
@@ -37,7 +37,8 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { store, base, author = NOBODY, screens, log } = options
   const app = fastify({
     ...(log === undefined ? { logger: false } : { loggerInstance: log }),
-    disableRequestLogging: true,
+    // addresses of requests name patients, so they are not logged
+    logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     frameworkErrors: replyWithFailure,

@@ -29,7 +29,8 @@ function aboutOurs(from: string, specifier: string): string | null {
   const target = specifier.slice(1)
   const [shelf = '', unit, ...inner] = target.split('/')
   const allowed = isTest(from) ? [...(SHELVES[shelfOf(from)]?.ours ?? []), 'testing'] : SHELVES[shelfOf(from)]?.ours
-  if (!allowed?.includes(shelf)) return `${shelfOf(from)}/ may not import ${specifier}`
+  if (!allowed?.includes(shelf) && !allowed?.includes(`${shelf}/${unit}`))
+    return `${shelfOf(from)}/ may not import ${specifier}`
   if (!unit || (inner.length > 0 && inner.join('/') !== 'ui'))
     return `${specifier} is an inner file: import #${shelf}/${unit}`
   if (unitOf(from) === `${shelf}/${unit}`) return `${specifier} is this folder itself: import the file, relatively`

@@ -3,7 +3,7 @@
  * A unit is a folder on a shelf, such as `hospital/stay`; its public face is its index.ts.
  */
 export interface Shelf {
-  /** shelves whose units may be imported, by `#shelf/unit` */
+  /** shelves whose units may be imported, by `#shelf/unit`; or single units */
   readonly ours: readonly string[]
   /** packages, where not every package is welcome; `node:` modules are listed like packages, inner paths are not */
   readonly packages?: readonly string[]
@@ -31,7 +31,8 @@ export const SHELVES: Readonly<Record<string, Shelf>> = {
   obligations: { ours: ['obligations', 'hospital', 'fhir'], packages: PURE_PACKAGES },
   rollout: { ours: ['rollout', 'obligations', 'hospital', 'fhir'], packages: PURE_PACKAGES },
   foundation: { ours: ['foundation', 'fhir'] },
-  apps: { ours: ['apps', 'rollout', 'obligations', 'hospital', 'foundation', 'fhir'] },
+  // The demo hospital ships with the product, although it lives where believable hospitals are made.
+  apps: { ours: ['apps', 'rollout', 'obligations', 'hospital', 'foundation', 'fhir', 'testing/demo-hospital'] },
   testing: { ours: ['testing', 'bench', 'apps', 'rollout', 'obligations', 'hospital', 'foundation', 'fhir'] },
   bench: { ours: ['testing', 'bench', 'apps', 'rollout', 'obligations', 'hospital', 'foundation', 'fhir'] },
 }

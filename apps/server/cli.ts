@@ -1,0 +1,76 @@
+/** The command line of the product. One row a command; every failure is one sentence on standard error and exit code 1. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseProblem } from '#foundation/database'
+import { demoCommand } from './demo-command.ts'
+import { helpText } from './help.ts'
+import { importCommand } from './import-command.ts'
+import { reindexCommand } from './reindex-command.ts'
+import { parseArguments, PROJECT, readSettings, type Settings, WrongUse } from './settings.ts'
+import { startCommand } from './start-command.ts'
+
+interface Command {
+  readonly usage: string
+  readonly help: string
+  readonly flags: readonly string[]
+  /** @param paths what stands on the line beside the flags @returns the exit code */
+  readonly run: (settings: Settings, paths: readonly string[]) => Promise<number>
+  readonly takesPaths?: boolean
+}
+
+const COMMANDS: Readonly<Record<string, Command>> = {
+  start: {
+    usage: 'start',
+    help: 'run the hospital: PostgreSQL, server and screens, until Ctrl-C',
+    flags: ['--port', '--host', '--data', '--demo', '--no-auth'],
+    run: startCommand,
+  },
+  import: {
+    usage: 'import PATH…',
+    help: 'read FHIR bundles (.json, .json.gz) and NDJSON (.ndjson, .ndjson.gz), files and folders',
+    flags: ['--data', '--demo'],
+    run: importCommand,
+    takesPaths: true,
+  },
+  demo: {
+    usage: 'demo',
+    help: 'fill the database with the demo hospital of --patients N',
+    flags: ['--data', '--demo', '--patients'],
+    run: demoCommand,
+  },
+  reindex: {
+    usage: 'reindex',
+    help: 'build every search index anew from the record log',
+    flags: ['--data', '--demo'],
+    run: reindexCommand,
+  },
+}
+
+const version = (): string => JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')).version
+
+/** @returns the exit code */
+async function main(words: readonly string[]): Promise<number> {
+  const [name = '--help', ...rest] = words
+  if (words.includes('--help') || name === '-h' || name === 'help') return say(helpText(Object.values(COMMANDS)))
+  if (name === '--version' || name === '-v') return say(version())
+  const command = COMMANDS[name]
+  if (!command) throw new WrongUse(`${name} is not a command: see lanh --help`)
+  const { given, rest: paths } = parseArguments(rest, command.flags)
+  if (!command.takesPaths && paths.length > 0)
+    throw new WrongUse(`lanh ${name} takes no "${paths[0]}": see lanh --help`)
+  return command.run(readSettings(given, process.env), paths)
+}
+
+function say(text: string): number {
+  console.log(text)
+  return 0
+}
+
+/** Faults of ours keep their stack: it is what an engineer needs. */
+function complain(error: unknown): number {
+  const told = error instanceof WrongUse || error instanceof DatabaseProblem
+  console.error(told ? `lanh: ${error.message}` : error)
+  return 1
+}
+
+process.exitCode = await main(process.argv.slice(2)).catch(complain)

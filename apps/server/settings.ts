@@ -1,0 +1,169 @@
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+
+/** The project's own folder: where `var` and `dist` are. */
+export const PROJECT = fileURLToPath(new URL('../../', import.meta.url))
+
+/** A wrong use of the command line or a wrong setting: one sentence, exit code 1. */
+export class WrongUse extends Error {
+  override readonly name = 'WrongUse'
+}
+
+/** One setting: how it is given, what it means, and what a wrong value is told. */
+export interface Setting<T> {
+  readonly flag?: string
+  readonly variable?: string
+  /** what the flag takes, as the help shows it; absent: a switch */
+  readonly takes?: string
+  /** @throws WrongUse with a sentence that lacks only the setting's name */
+  readonly read: (text: string) => T
+  readonly fallback: string
+  readonly help: string
+}
+
+const LOOPBACK = ['127.0.0.1', '::1', 'localhost']
+const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace']
+
+function wholeNumber(text: string, low: number, high: number): number {
+  const value = Number(text)
+  if (!/^\d+$/.test(text) || value < low || value > high) {
+    throw new WrongUse(`must be a whole number from ${low} to ${high}, not "${text}"`)
+  }
+  return value
+}
+
+function loopback(text: string): string {
+  if (LOOPBACK.includes(text)) return text
+  throw new WrongUse(
+    `must be one of ${LOOPBACK.join(', ')} until sign-in exists: anybody on the network could read every record`,
+  )
+}
+
+function oneOf(allowed: readonly string[], text: string): string {
+  if (allowed.includes(text)) return text
+  throw new WrongUse(`must be one of ${allowed.join(', ')}, not "${text}"`)
+}
+
+export const SETTINGS = {
+  port: {
+    flag: '--port',
+    variable: 'LANH_PORT',
+    takes: 'PORT',
+    read: (text) => wholeNumber(text, 0, 65535),
+    fallback: '8080',
+    help: 'where the product listens; 0 takes any free port',
+  },
+  host: {
+    flag: '--host',
+    takes: 'HOST',
+    read: loopback,
+    fallback: '127.0.0.1',
+    help: 'address it listens on; loopback only until sign-in exists',
+  },
+  data: {
+    flag: '--data',
+    variable: 'LANH_DATA',
+    takes: 'FOLDER',
+    read: (text) => text,
+    fallback: '',
+    help: 'folder of our own PostgreSQL (default: var/hospital in the project, var/demo with --demo)',
+  },
+  databaseUrl: {
+    variable: 'DATABASE_URL',
+    takes: 'ADDRESS',
+    read: (text) => text,
+    fallback: '',
+    help: "the hospital's PostgreSQL (15 to 18) instead of our own: postgres://user:password@host:5432/database",
+  },
+  demo: {
+    flag: '--demo',
+    read: (text) => text === 'true',
+    fallback: 'false',
+    help: 'fill an empty database with the demo hospital, all of whose people are invented',
+  },
+  auth: {
+    flag: '--no-auth',
+    // The switch takes something away, so given means false.
+    read: (text) => text !== 'true',
+    fallback: 'false',
+    help: 'no sign-in (there is none yet, so this changes nothing)',
+  },
+  log: {
+    variable: 'LANH_LOG',
+    takes: 'LEVEL',
+    read: (text) => oneOf(LOG_LEVELS, text),
+    fallback: 'warn',
+    help: `how much is logged to standard error: ${LOG_LEVELS.join(', ')}`,
+  },
+  patients: {
+    flag: '--patients',
+    takes: 'N',
+    read: (text) => wholeNumber(text, 1, 10_000_000),
+    fallback: '1000',
+    help: 'how many patients the demo hospital shall have',
+  },
+} as const satisfies Readonly<Record<string, Setting<unknown>>>
+
+/** Every setting with its value. `data` is never empty, `databaseUrl` is when PostgreSQL is our own. */
+export type Settings = { readonly [K in keyof typeof SETTINGS]: ReturnType<(typeof SETTINGS)[K]['read']> }
+
+const ALL: readonly Setting<unknown>[] = Object.values(SETTINGS)
+
+/** What stands on the command line: flags with their values, and everything else in order. */
+export interface Arguments {
+  readonly given: ReadonlyMap<string, string>
+  readonly rest: readonly string[]
+}
+
+/** Splits `--port 9000`, `--port=9000`, `--demo` and paths. `--` ends the flags. @param flags those the command knows */
+export function parseArguments(words: readonly string[], flags: readonly string[]): Arguments {
+  const given = new Map<string, string>()
+  const rest: string[] = []
+  const queue = [...words]
+  for (let word = queue.shift(); word !== undefined; word = queue.shift()) {
+    if (word === '--') return { given, rest: [...rest, ...queue] }
+    if (!word.startsWith('-')) {
+      rest.push(word)
+      continue
+    }
+    const [flag = '', inline] = splitOnce(word)
+    const setting = ALL.find((one) => one.flag === flag && flags.includes(flag))
+    if (!setting) throw new WrongUse(`${flag} is not an option here: see lanh --help`)
+    if (!setting.takes && inline !== undefined) throw new WrongUse(`${flag} is a switch and takes no value`)
+    const value = setting.takes ? (inline ?? queue.shift()) : 'true'
+    if (value === undefined) throw new WrongUse(`${flag} needs a value: ${flag} ${setting.takes}`)
+    given.set(flag, value)
+  }
+  return { given, rest }
+}
+
+function splitOnce(word: string): [string, string?] {
+  const at = word.indexOf('=')
+  return at < 0 ? [word] : [word.slice(0, at), word.slice(at + 1)]
+}
+
+/** The flag wins over the variable, the variable over the default. @throws WrongUse naming the setting */
+export function readSettings(given: ReadonlyMap<string, string>, environment: NodeJS.ProcessEnv): Settings {
+  const entries = Object.entries<Setting<unknown>>(SETTINGS).map(([name, setting]) => [
+    name,
+    valueOf(setting, given, environment),
+  ])
+  const settings = Object.fromEntries(entries) as Settings
+  return { ...settings, data: settings.data || join(PROJECT, 'var', settings.demo ? 'demo' : 'hospital') }
+}
+
+function valueOf<T>(
+  { flag, variable, fallback, read }: Setting<T>,
+  given: ReadonlyMap<string, string>,
+  environment: NodeJS.ProcessEnv,
+): T {
+  const byFlag = flag && given.get(flag)
+  // A variable that is set to nothing counts as not set, as everywhere in a shell.
+  const byVariable = (variable && environment[variable]) || undefined
+  try {
+    return read(byFlag ?? byVariable ?? fallback)
+  } catch (error) {
+    const source = byFlag === undefined && byVariable !== undefined ? variable : flag
+    throw error instanceof WrongUse ? new WrongUse(`${source} ${error.message}`) : error
+  }
+}
