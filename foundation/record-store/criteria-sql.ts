@@ -166,18 +166,31 @@ export function conditionsOf(s: Statement, r: string, criteria: readonly Criteri
   ]
 }
 
-/** Facility, type and criteria of row `r`, joined by `and`. @param types none means every type */
+const needsTerm = (criterion: Criterion): boolean =>
+  (criterion.kind === 'terms' && !criterion.negated) || (criterion.kind === 'chain' && !criterion.promotedPatient)
+
+/**
+ * Facility, type and criteria of row `r`, joined by `and`.
+ *
+ * A term stands for its facility and type as well. Where one is asked for, facility and type are only compared (against
+ * a collision of hashes), in a form that keeps the planner from reading all rows of the type beside the few of the term.
+ *
+ * @param types none means every type
+ */
 export function rowConditions(
   s: Statement,
   r: string,
   types: readonly string[],
   criteria: readonly Criterion[],
 ): string {
-  const type =
+  const [facility, type] = criteria.some(needsTerm)
+    ? [`${r}.facility + 0`, `(${r}.type || '')`]
+    : [`${r}.facility`, `${r}.type`]
+  const ofType =
     types.length === 0
       ? []
       : types.length === 1
-        ? [`${r}.type = ${s.parameter(types[0])}`]
-        : [`${r}.type = any(${s.parameter(texts(types))}::text[])`]
-  return [`${r}.facility = $1`, ...type, ...conditionsOf(s, r, criteria)].join(' and ')
+        ? [`${type} = ${s.parameter(types[0])}`]
+        : [`${type} = any(${s.parameter(texts(types))}::text[])`]
+  return [`${facility} = $1`, ...ofType, ...conditionsOf(s, r, criteria)].join(' and ')
 }

@@ -75,7 +75,8 @@ export async function everythingPage(sql: Sql, facility: number, focus: Focus, o
       select r.part, r.key, r.self, r.version from member r where (1, r.key) > (${part}, ${key})${narrowing}
       order by r.key ${limit}
     ), followed as (
-      select distinct 2 as part, t.key, t.self, t.version from member m cross join unnest(m.ref_target) as x(target)
+      select 2 as part, t.key, t.self, t.version
+      from (select distinct unnest(m.ref_target) as target from member m) x
       join resource t on t.facility = $1 and t.self = x.target and ${mayFollow(focus)}
       where t.self not in (select self from member) and (2, t.key) > (${part}, ${key})
         ${narrowing.replaceAll('r.', 't.')}

@@ -17,14 +17,15 @@ const MOST_ROUNDS = 10
 function included(s: Statement, source: string, include: Include): string {
   if (include.direction === 'revinclude') {
     const constant = (include.constant ?? 0n) ^ facilityConstant(s.facility)
-    return `select o.self, o.version from resource o where o.facility = $1 and o.type = ${s.parameter(include.source)}
-      and o.terms && array(select p.self # ${s.parameter(constant.toString())}::bigint from ${source} p)`
+    return `select o.self, o.version from resource o
+      where o.facility + 0 = $1 and (o.type || '') = ${s.parameter(include.source)} and o.terms && array(select p.self # ${s.parameter(constant.toString())}::bigint from ${source} p)`
   }
   const parameter = include.parameter === null ? '' : `and x.parameter = ${s.parameter(include.parameter)}::integer`
   const target = include.target === null ? '' : `and t.type = ${s.parameter(include.target)}`
-  return `select t.self, t.version from ${source} p
-    cross join unnest(p.ref_parameter, p.ref_target) as x(parameter, target)
-    join resource t on t.facility = $1 and t.self = x.target where true ${parameter} ${target}`
+  return `select t.self, t.version from (
+      select distinct x.target from ${source} p
+      cross join unnest(p.ref_parameter, p.ref_target) as x(parameter, target) where true ${parameter}) x
+    join resource t on t.facility = $1 and t.self = x.target ${target}`
 }
 
 const includedOf = (s: Statement, source: string, includes: readonly Include[]): string =>
