@@ -21,6 +21,17 @@ function* references(value: unknown): Generator<string> {
   }
 }
 
+/** When things of a record happened. */
+const timesOf = (resource: FhirResource): string[] => {
+  if (resource.resourceType === 'Observation') return [resource.effectiveDateTime ?? '']
+  if (resource.resourceType === 'MedicationAdministration') return [resource.effectiveDateTime ?? '']
+  if (resource.resourceType === 'Encounter')
+    return [resource.period?.start ?? '', resource.period?.end ?? resource.period?.start ?? '']
+  if (resource.resourceType === 'Composition') return [resource.date]
+  if (resource.resourceType === 'DiagnosticReport') return [resource.issued ?? '']
+  return []
+}
+
 const fingerprint = (bundles: Iterable<Bundle>): string => {
   const hash = createHash('sha256')
   for (const bundle of bundles) hash.update(JSON.stringify(bundle))
@@ -49,12 +60,14 @@ describe('the demo hospital of forty patients', () => {
   test('refers only to the hospital and to the same patient', () => {
     const [hospital, ...patients] = bundles as [Bundle, ...Bundle[]]
     const known = new Set(entriesOf(hospital).map((entry) => entry.request?.url))
+    const lost: string[] = []
     for (const bundle of [hospital, ...patients]) {
       const own = new Set(entriesOf(bundle).map((entry) => entry.request?.url))
       for (const reference of references(bundle.entry)) {
-        expect(own.has(reference) || known.has(reference), reference).toBe(true)
+        if (!own.has(reference) && !known.has(reference)) lost.push(reference)
       }
     }
+    expect(lost).toEqual([])
   })
 
   test('writes Vietnamese in composed form', () => {
@@ -108,18 +121,13 @@ describe('the demo hospital of forty patients', () => {
     )
   })
 
-  test('lets nothing happen before birth, and nothing after now but appointments', () => {
+  test('lets nothing happen before birth or after the end, but appointments', () => {
     for (const bundle of bundles.slice(1)) {
-      const [patient] = resourcesOf([bundle])
+      const [patient, ...others] = resourcesOf([bundle])
       if (patient?.resourceType !== 'Patient') throw new Error('The first entry is the patient')
       const ends = patient.deceasedDateTime ?? '2026-11-20T10:30:00+07:00'
-      for (const resource of resourcesOf([bundle])) {
-        if (resource.resourceType === 'Observation') {
-          expect(resource.effectiveDateTime! >= patient.birthDate!, resource.id).toBe(true)
-          expect(resource.effectiveDateTime! <= ends, resource.id).toBe(true)
-        }
-        if (resource.resourceType === 'Encounter') expect(resource.period!.start! <= ends, resource.id).toBe(true)
-      }
+      const times = others.flatMap(timesOf)
+      expect(times.filter((time) => time < patient.birthDate! || time > ends)).toEqual([])
     }
   })
 
@@ -168,5 +176,5 @@ describe('the long records', () => {
 })
 
 test('the default is a number of patients a first start can load', () => {
-  expect(DEFAULT_PATIENTS).toBeLessThanOrEqual(300)
+  expect(DEFAULT_PATIENTS).toBeLessThanOrEqual(250)
 })

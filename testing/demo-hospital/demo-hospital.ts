@@ -12,7 +12,7 @@ import { specialNumbers, storyOf } from './special-patients.ts'
 import { DAY, HOUR, midnight, startOf, type Minute } from './time.ts'
 
 /** Patients of the demo hospital when nobody says otherwise. */
-export const DEFAULT_PATIENTS = 300
+export const DEFAULT_PATIENTS = 250
 /** The day the demo hospital lives in, at half past ten in the morning. A parameter, so that nothing reads a clock. */
 export const DEFAULT_TODAY = '2026-11-20'
 
