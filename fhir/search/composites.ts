@@ -35,20 +35,23 @@ export function compositeElements(owner: string, code: string): readonly Composi
   let elements = known.get(key)
   if (elements === undefined) {
     const found = parameter(owner, code)
-    elements = found?.type === 'composite' ? found.expression.split(' | ').map((path) => elementOf(found, path)) : []
+    elements =
+      found?.type === 'composite'
+        ? found.expression.split(' | ').map((path, _, paths) => elementOf(found, path, paths))
+        : []
     known.set(key, elements)
   }
   return elements
 }
 
-function elementOf(composite: Parameter, path: string): CompositeElement {
+function elementOf(composite: Parameter, path: string, paths: readonly string[]): CompositeElement {
   const { owner, code, definition } = composite
   const shape = pathShape(path, owner)
   const type = shape?.types?.[0]
   if (type === undefined) throw new Error(`composite ${owner}.${code} is not understood`)
   const repeats = shape?.single !== true
   const parts = definition.components.map(({ code: part, expression }) => ({
-    parameter: partParameter(owner, part, !repeats),
+    parameter: partParameter(owner, part, path, paths),
     values: compiled(expression, type),
   }))
   return repeats
@@ -56,11 +59,13 @@ function elementOf(composite: Parameter, path: string): CompositeElement {
     : { repeats, parts }
 }
 
-/** Of a part that stands for several parameters (`combo-code`), the one of the resource or of its repeating element. */
-function partParameter(owner: string, code: string, single: boolean): Parameter {
+/** Of a part that stands for several parameters (`combo-code`), the one that is about this element. */
+function partParameter(owner: string, code: string, path: string, paths: readonly string[]): Parameter {
   const part = parameter(owner, code)!
-  const kept = part.kept.map((each) => parameter(owner, each.code)!)
-  return kept.length > 1 ? (kept.find((each) => each.single === single) ?? part) : part
+  const others = paths.filter((other) => other.startsWith(`${path}.`))
+  const concerns = ({ expression }: Parameter) =>
+    expression.includes(`${path}.`) && !others.some((other) => expression.includes(`${other}.`))
+  return part.kept.map((each) => parameter(owner, each.code)!).find(concerns) ?? part
 }
 
 /** The composite about just this element with the same parts. */

@@ -8,6 +8,8 @@
  * local reference term is `self XOR parameterConstant` and can be computed inside SQL for chains and reverse includes.
  */
 
+import type { Refusal } from '#fhir/outcome'
+
 /** What one resource version contributes to the search index. */
 export interface IndexEntries {
   /** selfHash(type, id) of this resource */
@@ -129,4 +131,6 @@ export interface SearchRequest {
   readonly elements: readonly string[]
   /** the parameters that were understood, as written, for the self link (the standard asks for it) */
   readonly applied: readonly (readonly [string, string])[]
+  /** with lenient handling: what was left out and why, as warnings */
+  readonly ignored?: readonly Refusal[]
 }
