@@ -1,11 +1,11 @@
-import { compartmentParameters } from '#fhir/definitions'
+import { compartmentParameters, isResourceType } from '#fhir/definitions'
 import { compilePath, type Environment, type TypedValue } from '#fhir/fhirpath'
 import { Collector } from './collector.ts'
 import { compositeExtractor } from './extract-composite.ts'
 import { boundsOf, dateIntervals, hull, numberIntervals, quantityIntervals, type Interval } from './extract-range.ts'
 import { referenceExtractor, targetOf, uriExtractor } from './extract-reference.ts'
 import { stringExtractor } from './extract-string.ts'
-import { codesOf, tokenExtractor } from './extract-token.ts'
+import { codesOf, fields, tokenExtractor } from './extract-token.ts'
 import { withSystem } from './forms.ts'
 import { hash64, selfHash } from './hash.ts'
 import {
@@ -21,23 +21,23 @@ import {
 import { promotedDate } from './promoted-dates.ts'
 import type { IndexEntries } from './types.ts'
 
-/** A resource as far as the index must know it. */
-export interface Indexable {
-  readonly resourceType: string
-  readonly id: string
-}
-
 type Values = (resource: unknown, env: Environment) => TypedValue[]
 type Step = (resource: unknown, env: Environment, into: Collector) => void
 
 const indexers = new Map<string, Step>()
 
 /**
- * What a resource contributes to the search index. Never throws for a resource with a type and an id, whatever else is
- * in it; values that are not what their type asks for are left out.
+ * What a resource contributes to the search index.
+ *
+ * @param resource of a type of R4 and with an id; whatever else is in it. Values that are not what their type asks for
+ * are left out.
+ * @throws where it has no type or no id: such a thing is never stored
  */
-export function indexEntries(resource: Indexable): IndexEntries {
-  const { resourceType, id } = resource
+export function indexEntries(resource: unknown): IndexEntries {
+  const { resourceType, id } = fields(resource)
+  if (typeof resourceType !== 'string' || typeof id !== 'string' || !isResourceType(resourceType)) {
+    throw new Error('only a resource with a type and an id can be indexed')
+  }
   const into = new Collector(selfHash(resourceType, id))
   let index = indexers.get(resourceType)
   if (index === undefined) {
