@@ -1,10 +1,11 @@
 /** @source http://hl7.org/fhir/R4/http.html#cond-update */
 import { accept, type Outcome, refuse } from '#fhir/outcome'
 import type { SearchRequest } from '#fhir/search'
-import type { RecordStore, StoredVersion } from '#foundation/record-store'
+import type { RecordStore } from '#foundation/record-store'
+import { isPresent, type Present } from './identity.ts'
 import { formatQuery, type Parameters, parseQuery } from './query.ts'
 import { httpRefusal } from './refusals.ts'
-import { readSearch } from './search-request.ts'
+import { readSearch, type SearchSetting } from './search-request.ts'
 
 /** A search that decides about a write. */
 export interface Condition {
@@ -17,13 +18,13 @@ export interface Condition {
  * @param query `identifier=…`, with or without `?` or the type before it
  * @returns strict refusals: a parameter that is not understood must never widen what a write may touch
  */
-export function conditionOf(type: string, query: string): Outcome<Condition> {
+export async function conditionOf(type: string, query: string, setting: SearchSetting): Promise<Outcome<Condition>> {
   const parameters = parseQuery(query.slice(query.indexOf('?') + 1))
   if (!parameters.ok) return parameters
   const asked = parameters.value.filter(([name]) => !ABOUT_THE_ANSWER.includes(name))
-  const search = readSearch([type], asked, 'strict')
+  const search = await readSearch(type, asked, 'strict', setting)
   if (!search.ok) return search
-  const { request } = search.value
+  const request = search.value
   if (request.criteria.length === 0) return refuse([httpRefusal('FHIR-HTTP-23')])
   return accept({ request: { ...request, count: 2, includes: [], sort: [] }, lock: lockName(type, asked) })
 }
@@ -41,8 +42,8 @@ export const lockOf = ({ lock }: Condition): string => lock
 export async function matchOne(
   within: Pick<RecordStore, 'find'>,
   { request }: Condition,
-): Promise<Outcome<StoredVersion | null>> {
+): Promise<Outcome<Present | null>> {
   const { versions } = await within.find(request)
   if (versions.length > 1) return refuse([httpRefusal('FHIR-HTTP-11')])
-  return accept(versions[0] ?? null)
+  return accept(versions.find(isPresent) ?? null)
 }

@@ -26,7 +26,7 @@ export async function create(exchange: Exchange): Promise<Answer> {
 /** One match: nothing is written and the match is answered with 200. */
 async function createUnlessExists(exchange: Exchange, prepared: Prepared, query: string): Promise<Answer> {
   const { store, target, author } = exchange
-  const condition = conditionOf(target.type, query)
+  const condition = await conditionOf(target.type, query, exchange)
   if (!condition.ok) return refused(condition.refusals)
   let existing: Answer | null = null
   const outcome = await store.writeLocked(

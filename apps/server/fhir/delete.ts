@@ -22,7 +22,7 @@ export async function remove(exchange: Exchange): Promise<Answer> {
 /** `DELETE Type?…`: the one match is deleted; several are refused. */
 export async function conditionalDelete(exchange: Exchange): Promise<Answer> {
   const { store, target, author, headers } = exchange
-  const condition = conditionOf(target.type, exchange.query)
+  const condition = await conditionOf(target.type, exchange.query, exchange)
   if (!condition.ok) return refused(condition.refusals)
   const outcome = await store.writeLocked(
     [lockOf(condition.value)],

@@ -2,10 +2,10 @@
 import { isResourceType } from '#fhir/definitions'
 import { accept, type Outcome, refuse } from '#fhir/outcome'
 import type { SearchPage } from '#foundation/record-store'
-import { refused, refusedBy, versionAnswer } from './answers.ts'
+import { refused, versionAnswer } from './answers.ts'
 import { bundleText } from './bundle-text.ts'
 import type { Answer, Exchange } from './exchange.ts'
-import { readIdentity } from './identity.ts'
+import { isPresent, readIdentity } from './identity.ts'
 import { momentsOf } from './moments.ts'
 import { countOf } from './paging.ts'
 import { formatQuery, type Parameters, parseQuery, valueOf } from './query.ts'
@@ -58,7 +58,7 @@ async function compartmentPage(
   const badCursor = cursor === undefined ? null : store.cursorRefusal({ operation }, cursor)
   if (badCursor !== null) return refused([badCursor])
   const focus = await readIdentity(store, target)
-  if (focus?.body == null) return focus === null ? refusedBy('FHIR-HTTP-2') : versionAnswer(focus)
+  if (!isPresent(focus)) return versionAnswer(focus)
   const page = await pageOf(options.value)
   const address = `${base}/${target.type}/${target.id}/$${operation}`
   const asked = parameters.value.filter(([name]) => KNOWN.includes(name))

@@ -7,3 +7,8 @@ export const readIdentity = async (
   store: Pick<RecordStore, 'read'>,
   { type, id }: Pick<Target, 'type' | 'id'>,
 ): Promise<StoredVersion | null> => (isId(id) ? store.read(type, id) : null)
+
+/** A version that is not a deletion. */
+export type Present = StoredVersion & { readonly body: string }
+
+export const isPresent = (stored: StoredVersion | null): stored is Present => stored !== null && stored.body !== null

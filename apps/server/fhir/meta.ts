@@ -1,9 +1,9 @@
 /** @source http://hl7.org/fhir/R4/resource-operation-meta.html */
 import { accept, type Outcome } from '#fhir/outcome'
 import type { StoredVersion } from '#foundation/record-store'
-import { jsonAnswer, refused, refusedBy, versionAnswer } from './answers.ts'
+import { jsonAnswer, refused, versionAnswer } from './answers.ts'
 import type { Answer, Exchange } from './exchange.ts'
-import { readIdentity } from './identity.ts'
+import { isPresent, readIdentity } from './identity.ts'
 import { readSearch } from './search-request.ts'
 
 interface Coding {
@@ -19,15 +19,15 @@ interface Meta {
 /** The meta of one resource. */
 export async function metaOfInstance({ store, target }: Exchange): Promise<Answer> {
   const stored = await readIdentity(store, target)
-  if (stored?.body == null) return stored === null ? refusedBy('FHIR-HTTP-2') : versionAnswer(stored)
+  if (!isPresent(stored)) return versionAnswer(stored)
   return jsonAnswer(parametersOf(metaOf(stored)))
 }
 
 /** Every profile, tag and security label in use, of one type or of all. */
-export async function metaOfMany({ store, target }: Exchange): Promise<Answer> {
+export async function metaOfMany(exchange: Exchange): Promise<Answer> {
   const metas: Meta[] = []
   for (const name of ['_profile', '_tag', '_security']) {
-    const found = await labelled(store, target.type === '' ? [] : [target.type], name)
+    const found = await labelled(exchange, name)
     if (!found.ok) return refused(found.refusals)
     metas.push(...found.value)
   }
@@ -38,13 +38,14 @@ export async function metaOfMany({ store, target }: Exchange): Promise<Answer> {
 const PAGES = 20
 const PAGE = 500
 
-async function labelled(store: Exchange['store'], types: readonly string[], name: string): Promise<Outcome<Meta[]>> {
-  const search = readSearch(types, [[`${name}:missing`, 'false']], 'strict')
+async function labelled(exchange: Exchange, name: string): Promise<Outcome<Meta[]>> {
+  const type = exchange.target.type === '' ? null : exchange.target.type
+  const search = await readSearch(type, [[`${name}:missing`, 'false']], 'strict', exchange)
   if (!search.ok) return search
   const metas: Meta[] = []
   let cursor: string | null = null
   for (let page = 0; page < PAGES; page++) {
-    const found = await store.find({ ...search.value.request, count: PAGE, cursor })
+    const found = await exchange.store.find({ ...search.value, count: PAGE, cursor })
     metas.push(...found.versions.map(metaOf))
     cursor = found.next
     if (cursor === null) break
@@ -52,7 +53,7 @@ async function labelled(store: Exchange['store'], types: readonly string[], name
   return accept(metas)
 }
 
-const metaOf = ({ body }: StoredVersion): Meta => (JSON.parse(body!) as { readonly meta: Meta }).meta
+const metaOf = ({ body }: Pick<StoredVersion, 'body'>): Meta => (JSON.parse(body!) as { readonly meta: Meta }).meta
 
 function union(metas: readonly Meta[]): Meta {
   const distinct = (labels: readonly Coding[]): Coding[] => [

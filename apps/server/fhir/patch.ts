@@ -2,13 +2,12 @@
 import { type JsonDocument, parseJsonText, ROOT } from '#fhir/json'
 import { accept, type Outcome, refuse } from '#fhir/outcome'
 import { applyJsonPatch, patchRefusal } from '#fhir/patch'
-import type { StoredVersion } from '#foundation/record-store'
 import { refused, versionAnswer, writtenAnswer } from './answers.ts'
 import { conditionOf, lockOf, matchOne } from './conditional.ts'
 import { PATCH_TYPES, readContent } from './content.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { expectedVersion } from './headers.ts'
-import { readIdentity } from './identity.ts'
+import { isPresent, type Present, readIdentity } from './identity.ts'
 import { type Prepared, prepareResource } from './intake.ts'
 import { afterRace } from './race.ts'
 import { httpRefusal } from './refusals.ts'
@@ -23,7 +22,7 @@ export async function patch(exchange: Exchange): Promise<Answer> {
   if (!operations.ok) return refused(operations.refusals)
   for (let attempt = 1; ; attempt++) {
     const current = await readIdentity(store, target)
-    if (current === null || current.body === null) return versionAnswer(current)
+    if (!isPresent(current)) return versionAnswer(current)
     const prepared = preparePatch(current, operations.value.document, headers)
     if (!prepared.ok) return refused(prepared.refusals)
     const outcome = await store.writeOne(prepared.value.write, author)
@@ -37,7 +36,7 @@ export async function conditionalPatch(exchange: Exchange): Promise<Answer> {
   const { store, author, target, headers } = exchange
   const operations = readContent(exchange, PATCH_TYPES)
   if (!operations.ok) return refused(operations.refusals)
-  const condition = conditionOf(target.type, exchange.query)
+  const condition = await conditionOf(target.type, exchange.query, exchange)
   if (!condition.ok) return refused(condition.refusals)
   let warnings: Prepared['warnings'] = []
   const outcome = await store.writeLocked(
@@ -59,14 +58,14 @@ export async function conditionalPatch(exchange: Exchange): Promise<Answer> {
 
 /** The write that a patch of `current` amounts to. */
 export function preparePatch(
-  current: StoredVersion,
+  current: Present,
   operations: JsonDocument,
   headers: Exchange['headers'],
 ): Outcome<Prepared> {
   const expected = expectedVersion(headers)
   if (!expected.ok) return expected
   if (expected.value !== 'any' && expected.value !== current.version) return refuse([httpRefusal('FHIR-HTTP-10')])
-  const before = parseJsonText(current.body!)
+  const before = parseJsonText(current.body)
   if (!before.ok) throw new Error('a stored body cannot be read')
   const text = applyJsonPatch(before.value, operations)
   if (!text.ok) return text

@@ -1,19 +1,21 @@
-import { accept, type Outcome, type Refusal } from '#fhir/outcome'
+import type { Outcome } from '#fhir/outcome'
 import { parseSearch, type SearchRequest } from '#fhir/search'
+import type { RecordStore } from '#foundation/record-store'
 import type { Parameters } from './query.ts'
+import { valueSetCodes } from './value-sets.ts'
 
-export interface ReadSearch {
-  readonly request: SearchRequest
-  /** parameters that were ignored because the client is lenient */
-  readonly warnings: readonly Refusal[]
+/** What reading a search needs of an exchange. */
+export interface SearchSetting {
+  readonly store: Pick<RecordStore, 'find'>
+  readonly base: string
 }
 
-/** @param types one type, or none for all */
+/** @param type null for all types @param handling of parameters that are not understood */
 export function readSearch(
-  types: readonly string[],
+  type: string | null,
   parameters: Parameters,
   handling: 'strict' | 'lenient',
-): Outcome<ReadSearch> {
-  const parsed = parseSearch(types, parameters, handling)
-  return parsed.ok ? accept({ request: parsed.value.request, warnings: parsed.value.warnings }) : parsed
+  { store, base }: SearchSetting,
+): Promise<Outcome<SearchRequest>> {
+  return parseSearch(type, parameters, { base, handling, expandValueSet: (url) => valueSetCodes(url, store, base) })
 }

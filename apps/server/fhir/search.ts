@@ -19,7 +19,7 @@ export async function search(exchange: Exchange): Promise<Answer> {
   const { target } = exchange
   const parameters = parametersOf(exchange)
   if (!parameters.ok) return refused(parameters.refusals)
-  return answerSearch(exchange, target.type === '' ? [] : [target.type], target.type, parameters.value, [])
+  return answerSearch(exchange, target.type === '' ? null : target.type, target.type, parameters.value, [])
 }
 
 /** `Patient/1/Observation`: search among what belongs to one patient. */
@@ -31,7 +31,7 @@ export async function searchCompartment(exchange: Exchange): Promise<Answer> {
   const parameters = parseQuery(exchange.query)
   if (!parameters.ok) return refused(parameters.refusals)
   const compartment = { kind: 'compartment', patients: [selfHash('Patient', id)] } as const
-  return answerSearch(exchange, all ? [] : [name], `Patient/${id}/${name}`, parameters.value, [compartment])
+  return answerSearch(exchange, all ? null : name, `Patient/${id}/${name}`, parameters.value, [compartment])
 }
 
 function parametersOf({ query, method, body }: Exchange): Outcome<Parameters> {
@@ -44,22 +44,25 @@ function parametersOf({ query, method, body }: Exchange): Outcome<Parameters> {
 
 async function answerSearch(
   exchange: Exchange,
-  types: readonly string[],
+  type: string | null,
   path: string,
   parameters: Parameters,
   criteria: SearchRequest['criteria'],
 ): Promise<Answer> {
   const { store, base, headers } = exchange
-  const parsed = readSearch(types, parameters, preferences(headers).handling)
+  const parsed = await readSearch(type, parameters, preferences(headers).handling, exchange)
   if (!parsed.ok) return refused(parsed.refusals)
-  const request = { ...parsed.value.request, criteria: [...criteria, ...parsed.value.request.criteria] }
+  const request = { ...parsed.value, criteria: [...criteria, ...parsed.value.criteria] }
   const badCursor = request.cursor === null ? null : store.cursorRefusal(request, request.cursor)
   if (badCursor !== null) return refused([badCursor])
-  const page = request.summary === 'count' ? await countOnly(exchange, request) : await pageOf(exchange, request)
+  const page = counts(request) ? await countOnly(exchange, request) : await pageOf(exchange, request)
   const links = linksOf(path === '' ? base : `${base}/${path}`, request, page)
-  const entries = [page.entries, warningEntry(parsed.value.warnings)].filter(Boolean).join(',')
+  const entries = [page.entries, warningEntry(parsed.value.ignored ?? [])].filter(Boolean).join(',')
   return { status: 200, body: bundleText({ type: 'searchset', total: page.total, links, entries }) }
 }
+
+/** `_summary=count` and `_count=0` ask how many there are, not which. */
+const counts = ({ summary, count }: SearchRequest): boolean => summary === 'count' || count === 0
 
 async function countOnly({ store }: Exchange, request: SearchRequest): Promise<SearchPage> {
   return { entries: '', matches: 0, total: await store.count(request), next: null, previous: null }

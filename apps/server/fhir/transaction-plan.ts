@@ -9,11 +9,13 @@ import { type Condition, conditionOf, matchOne } from './conditional.ts'
 import { PATCH_TYPES, readContent } from './content.ts'
 import { bodyOf, type Entry, inEntry, placeOf } from './entries.ts'
 import { expectedVersion, headerOf } from './headers.ts'
+import { isPresent, type Present } from './identity.ts'
 import { prepareResource, resourceOf } from './intake.ts'
 import { conditionalLinks, linkEdits, type Meanings } from './links.ts'
 import { newId } from './new-id.ts'
 import { preparePatch } from './patch.ts'
 import { httpRefusal } from './refusals.ts'
+import type { SearchSetting } from './search-request.ts'
 import { isId } from './target.ts'
 import { expectationOf, idOf, type Placement, placeUpsert } from './update.ts'
 
@@ -37,14 +39,14 @@ const freshId: Identify = () => ({ id: newId(), expected: 'none' })
 export type Conditions = ReadonlyMap<string, Condition>
 
 /** @returns the conditions of entries (`Type?…`) and of references; empty for most transactions */
-export function conditionsOf(entries: readonly Entry[]): Outcome<Conditions> {
+export async function conditionsOf(entries: readonly Entry[], setting: SearchSetting): Promise<Outcome<Conditions>> {
   const conditions = new Map<string, Condition>()
   const refusals: Refusal[] = []
   for (const entry of entries) {
     const asked = entryCondition(entry)
     for (const text of [...(asked === null ? [] : [asked]), ...conditionalLinks(entry)]) {
       if (conditions.has(text)) continue
-      const condition = conditionOf(text.slice(0, text.indexOf('?')), text)
+      const condition = await conditionOf(text.slice(0, text.indexOf('?')), text, setting)
       if (condition.ok) conditions.set(text, condition.value)
       else refusals.push(...condition.refusals.map((refusal) => ({ ...refusal, at: placeOf(entry.index) })))
     }
@@ -100,10 +102,10 @@ export async function planTransaction(
   return refusals.length > 0 ? refuse(refusals) : accept(steps.flatMap((step) => (step.ok ? [step.value] : [])))
 }
 
-type Matches = ReadonlyMap<string, StoredVersion | null>
+type Matches = ReadonlyMap<string, Present | null>
 
 async function matchAll(conditions: Conditions, within: Within): Promise<Outcome<Matches>> {
-  const matches = new Map<string, StoredVersion | null>()
+  const matches = new Map<string, Present | null>()
   const refusals: Refusal[] = []
   for (const [text, condition] of conditions) {
     const match = await matchOne(within, condition)
@@ -116,7 +118,7 @@ async function matchAll(conditions: Conditions, within: Within): Promise<Outcome
 /** An entry and where it is written. `existing`: what a conditional create matched, or what is to be patched. */
 interface Place extends Placement {
   readonly entry: Entry
-  readonly existing: StoredVersion | null
+  readonly existing: Present | null
   /** the conditional create of an earlier entry that this one repeats */
   readonly repeats?: boolean
 }
@@ -175,7 +177,7 @@ async function conditionalPlace(
       return accept({ entry, id: match?.id ?? '', expected: match?.version ?? 'any', existing: null })
     default: {
       const current = condition === null && isId(target.id) ? await within.read(target.type, target.id) : match
-      if (current?.body == null) return refuse([httpRefusal(current === null ? 'FHIR-HTTP-2' : 'FHIR-HTTP-3')])
+      if (!isPresent(current)) return refuse([httpRefusal(current === null ? 'FHIR-HTTP-2' : 'FHIR-HTTP-3')])
       return accept({ entry, id: current.id, expected: current.version, existing: current })
     }
   }

@@ -6,7 +6,6 @@ import { entryPrefer, responseEntry } from './bundle-answers.ts'
 import { bundleText } from './bundle-text.ts'
 import { lockOf } from './conditional.ts'
 import type { Entry } from './entries.ts'
-import { inEntry } from './entries.ts'
 import type { Act, Answer, Exchange } from './exchange.ts'
 import { headerOf } from './headers.ts'
 import { afterRace } from './race.ts'
@@ -19,7 +18,7 @@ const ORDER: readonly string[] = ['DELETE', 'POST', 'PUT', 'PATCH']
 export async function transaction(exchange: Exchange, entries: readonly Entry[], perform: Act): Promise<Answer> {
   const reads = (entry: Entry): boolean => !ORDER.includes(entry.method) || isOperation(entry)
   const writing = entries.filter((entry) => !reads(entry)).toSorted((a, b) => rank(a) - rank(b))
-  const conditions = conditionsOf(writing)
+  const conditions = await conditionsOf(writing, exchange)
   if (!conditions.ok) return refused(conditions.refusals)
   const done = await carryOut(exchange, writing, conditions.value)
   if (!done.ok) return refused(done.refusals)

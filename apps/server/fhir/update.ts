@@ -6,6 +6,7 @@ import { conditionOf, lockOf, matchOne } from './conditional.ts'
 import { type Content, readContent } from './content.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { expectedVersion, versionTag } from './headers.ts'
+import { isPresent } from './identity.ts'
 import { type Prepared, prepareResource, type Put, resourceOf } from './intake.ts'
 import { newId } from './new-id.ts'
 import { afterRace } from './race.ts'
@@ -33,7 +34,7 @@ export async function conditionalUpdate(exchange: Exchange): Promise<Answer> {
   const { store, target, author, headers } = exchange
   const content = typedContent(exchange)
   if (!content.ok) return refused(content.refusals)
-  const condition = conditionOf(target.type, exchange.query)
+  const condition = await conditionOf(target.type, exchange.query, exchange)
   if (!condition.ok) return refused(condition.refusals)
   let prepared: Prepared | undefined
   const outcome = await store.writeLocked(
@@ -81,7 +82,7 @@ export async function placeUpsert(
   if (sentId === undefined) return accept({ id: newId(), expected: 'none' })
   if (typeof sentId !== 'string' || !isId(sentId)) return refuse([httpRefusal('FHIR-HTTP-9')])
   const there = await within.read(type, sentId)
-  return there?.body == null ? accept({ id: sentId, expected: 'none' }) : refuse([httpRefusal('FHIR-HTTP-19')])
+  return isPresent(there) ? refuse([httpRefusal('FHIR-HTTP-19')]) : accept({ id: sentId, expected: 'none' })
 }
 
 /** The body, if it is of the type that the address names. */
