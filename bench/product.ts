@@ -18,7 +18,6 @@ export interface Product {
   peakMemory(): number
   /** does now what PostgreSQL's autovacuum would do within minutes, so that it does not happen during a measurement */
   tidy(): Promise<void>
-  stop(): Promise<void>
 }
 
 export interface ProductOptions {
@@ -28,7 +27,11 @@ export interface ProductOptions {
   readonly profile?: string | undefined
 }
 
-export async function startProduct({ data, profile }: ProductOptions): Promise<Product> {
+/** Starts the product for the time of `work`, and ends it whatever happens. */
+export async function withProduct<T>(
+  { data, profile }: ProductOptions,
+  work: (product: Product) => Promise<T>,
+): Promise<T> {
   const child = startChild(CLI, ['start', '--no-auth', '--port', '0', '--data', data], {
     env: { DATABASE_URL: '' },
     execArgv: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
@@ -36,7 +39,7 @@ export async function startProduct({ data, profile }: ProductOptions): Promise<P
   try {
     const port = await portOf(child)
     const { admin, postmaster, close } = await besideIt(data)
-    return {
+    const product: Product = {
       port,
       base: '/fhir/R4',
       cpu: () => ({ server: cpuOf(child.pid), database: cpuOfTree(postmaster) }),
@@ -44,14 +47,12 @@ export async function startProduct({ data, profile }: ProductOptions): Promise<P
       tidy: async () => {
         await admin.query('vacuum analyze')
       },
-      async stop() {
-        await close()
-        await child.stop()
-      },
     }
+    return await work(product).finally(close)
   } catch (fault) {
+    throw new Error(`the product printed:\n${child.printed().slice(-3000)}`, { cause: fault })
+  } finally {
     await child.stop()
-    throw fault
   }
 }
 

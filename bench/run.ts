@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { destroyDatabase } from '#foundation/database'
 import { Api } from './api.ts'
 import { ROOT } from './child.ts'
-import { type DataSet, chooseData, grow } from './data.ts'
+import { type DataSet, chooseData } from './data.ts'
 import { type Floors, type Pace, measureFloors } from './floors.ts'
 import { importRow, measureTransactions, measureWorkload } from './measure.ts'
 import { HELP, type Options, readOptions } from './options.ts'
 import { type Picks, pick } from './picks.ts'
-import { type Product, importFiles, startProduct } from './product.ts'
+import { type Imported, type Product, importFiles, withProduct } from './product.ts'
 import { type Row, figuresTable, growthTable, machine, verdictTable } from './report.ts'
 import { WORKLOADS, type Workload } from './workloads.ts'
 
@@ -55,34 +55,32 @@ async function firstRound(folder: string, data: DataSet, options: Options, floor
   const hospital = join(folder, 'hospital')
   log('lanh import …')
   const imported = await importFiles(hospital, data.imported)
-  const product = await startProduct({ data: hospital, profile: options.profile })
-  try {
+  return withProduct({ data: hospital, profile: options.profile }, async (product) => {
     log('HTTP transactions …')
     const transactions = await measureTransactions(product, data, pace.connections, floors.copy)
     const first = [importRow(imported, floors.copy), transactions]
     log(figuresTable(first))
     const rows = [...first, ...(await measureAll(product, options, pace, floors))]
-    const memory = { server: product.peakMemory(), import: imported.peakMemory }
-    return { rows, resources: imported.resources, memory }
-  } finally {
-    await product.stop()
-  }
+    return roundOf(rows, imported, product)
+  })
 }
 
 async function grownRound(folder: string, data: DataSet, options: Options, floors: Floors, pace: Pace): Promise<Round> {
   const hospital = join(folder, 'hospital')
   log(`importing ${options.scale - 1} times as much again …`)
-  const imported = await importFiles(hospital, [grow(data, options.scale - 1, join(folder, 'copies'))])
+  const imported = await importFiles(hospital, [data.grow(options.scale - 1, join(folder, 'copies'))])
   rmSync(join(folder, 'copies'), { recursive: true })
-  const product = await startProduct({ data: hospital })
-  try {
+  return withProduct({ data: hospital }, async (product) => {
     const rows = [importRow(imported, floors.copy), ...(await measureAll(product, options, pace, floors))]
-    const memory = { server: product.peakMemory(), import: imported.peakMemory }
-    return { rows, resources: imported.resources, memory }
-  } finally {
-    await product.stop()
-  }
+    return roundOf(rows, imported, product)
+  })
 }
+
+const roundOf = (rows: readonly Row[], { resources, peakMemory }: Imported, product: Product): Round => ({
+  rows,
+  resources,
+  memory: { server: product.peakMemory(), import: peakMemory },
+})
 
 const memoryLine = ({ memory }: Round): string =>
   `App memory at its peak: ${memory.server.toFixed(0)} MB (expected: under 400 MB; peers 500 MB); lanh import: ${memory.import.toFixed(0)} MB.`
@@ -116,7 +114,10 @@ function report(floors: Floors, data: DataSet, rounds: readonly Round[], scale: 
 async function bench(options: Options, folder: string): Promise<string> {
   const { connections, seconds } = options
   const pace: Pace = { connections, seconds, warmUp: Math.min(1, seconds / 2) }
-  const data = chooseData({ imported: options.bundles, perSlice: 20, slices: connections.length })
+  const data = chooseData(
+    { imported: options.bundles, perSlice: 20, slices: connections.length },
+    join(folder, 'bundles'),
+  )
   log('measuring the floors …')
   const floors = await measureFloors(folder, pace, log)
   const rounds = [await firstRound(folder, data, options, floors, pace)]
