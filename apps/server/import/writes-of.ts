@@ -88,6 +88,7 @@ function editsOf({ document, node }: Content, targets: Survey['targets']): Outco
   const edits: Edit[] = []
   for (const link of linksOf(document, node)) {
     const target = targets.get(link.target)
+    if (target === link.target) continue
     if (target !== undefined) edits.push(retarget(link, target))
     else if (link.kind === 'reference' && link.target.startsWith('urn:uuid:'))
       return refuse([importRefusal('IMPORT-6')])
