@@ -113,7 +113,11 @@ function checkDocument(entries: readonly unknown[], run: Run): void {
   run.path.length -= 3
 }
 
-function leadsInto(present: ReadonlyMap<string, ReadonlySet<string>>, reference: string, base: string | undefined): boolean {
+function leadsInto(
+  present: ReadonlyMap<string, ReadonlySet<string>>,
+  reference: string,
+  base: string | undefined,
+): boolean {
   if (reference.startsWith('#')) return true
   const [address, version] = reference.split('/_history/') as [string, string?]
   const relative = !ABSOLUTE.test(address)

@@ -1,6 +1,7 @@
 /** @source http://hl7.org/fhir/R4/terminologies.html */
 import { codeSystem, requiredCodes } from '#fhir/definitions'
-import { isObject, type Check, type Run } from './run.ts'
+import { objectsOf } from './json-view.ts'
+import { isObject, type Check, type JsonObject, type Run } from './run.ts'
 
 const R4_SYSTEMS = 'http://hl7.org/fhir/'
 const CURRENCY = /^[A-Z]{3}$/
@@ -51,12 +52,38 @@ export const checkCoding: Check = (value, run) => {
   else if (typeof code === 'string' && code !== '') checkMembership(system, code, run)
 }
 
+/** The code systems that the hospital keeps itself. */
+function checkFoundSystem(system: string, code: string, run: Run): void {
+  const found = run.find(system, 'CodeSystem')
+  if (!isObject(found) || found['resourceType'] !== 'CodeSystem') return
+  if (found['content'] === 'supplement') run.refuse('FHIR-CODE-7', { found: system.slice(0, 200) }, 'system')
+  else if (found['content'] === 'complete' && !codesOf(found).has(code)) {
+    run.refuse('FHIR-CODE-2', { found: system.slice(0, 200) }, 'code')
+  }
+}
+
+const codesBySystem = new WeakMap<JsonObject, ReadonlySet<string>>()
+
+function codesOf(system: JsonObject): ReadonlySet<string> {
+  const known = codesBySystem.get(system)
+  if (known !== undefined) return known
+  const codes = new Set<string>()
+  const waiting = [...objectsOf(system['concept'])]
+  for (let concept = waiting.pop(); concept !== undefined; concept = waiting.pop()) {
+    if (typeof concept['code'] === 'string') codes.add(concept['code'])
+    waiting.push(...objectsOf(concept['concept']))
+  }
+  codesBySystem.set(system, codes)
+  return codes
+}
+
 /**
  * R4's own code systems are fixed with R4, so an unknown code is wrong. The tables of HL7 v2 and v3 live on: a code
  * that R4's edition lacks may be newer.
  */
 function checkMembership(system: string, code: string, run: Run): void {
   const known = codeSystem(system)
-  if (known === undefined || known.has(code)) return
+  if (known === undefined) return checkFoundSystem(system, code, run)
+  if (known.has(code)) return
   run.refuse(system.startsWith(R4_SYSTEMS) ? 'FHIR-CODE-2' : 'FHIR-CODE-6', { found: system }, 'code')
 }

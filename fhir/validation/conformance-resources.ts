@@ -1,5 +1,5 @@
 /** Rules in words about resources that define things: search parameters, code systems, value sets. */
-import { searchParameter } from '#fhir/definitions'
+import { isResourceType, searchParameter } from '#fhir/definitions'
 import { objectsOf, textOf } from './json-view.ts'
 import { isObject, type JsonObject, type Run } from './run.ts'
 
@@ -7,7 +7,7 @@ type Rule = (resource: JsonObject, run: Run) => void
 
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
   CapabilityStatement: [searchParametersAreOfTheirType],
-  SearchParameter: [compositeHasParts],
+  SearchParameter: [compositeHasParts, expressionIsAboutItsBases],
   CodeSystem: [countIsTrue, supplementSaysSo, propertiesAreDeclaredOnceAndAsKnown],
   ValueSet: [systemsAreAbsolute],
 }
@@ -39,6 +39,15 @@ const family = (type: string) => (['token', 'string', 'uri', 'reference'].includ
 
 function compositeHasParts(parameter: JsonObject, run: Run): void {
   if (parameter['type'] === 'composite' && objectsOf(parameter['component']).length < 2) run.refuse('FHIR-DEFINITION-2')
+}
+
+/** An alternative that begins with a resource type must begin with one of the bases. */
+function expressionIsAboutItsBases(parameter: JsonObject, run: Run): void {
+  const bases = Array.isArray(parameter['base']) ? (parameter['base'] as unknown[]).map(String) : []
+  if (bases.length === 0 || bases.some((base) => !isResourceType(base))) return
+  for (const [, type] of (textOf(parameter['expression']) ?? '').matchAll(/(?:^|\|)[\s(]*([A-Z][A-Za-z]+)\b/g)) {
+    if (isResourceType(type!) && !bases.includes(type!)) run.refuse('FHIR-DEFINITION-8', { found: type! }, 'expression')
+  }
 }
 
 /** A complete code system that states its size must have that size. */

@@ -15,7 +15,7 @@ export const checkExtension: Check = (extension, run) => {
   if (!isObject(extension)) return
   const url = extension['url']
   const value = valueProperty(extension)
-  if ('extension' in extension === (value !== undefined)) run.refuseInvariant(EXT_1)
+  if ((extension['extension'] !== undefined) === (value !== undefined)) run.refuseInvariant(EXT_1)
   if (typeof url !== 'string') return
   if (!url.includes(':')) {
     if (!isNested(run)) run.refuse('FHIR-EXTENSION-1', {}, 'url')
@@ -32,16 +32,19 @@ function checkUse(url: string, definition: ExtensionDefinition, value: string | 
     run.refuse('FHIR-EXTENSION-3', { found: url, expected: definition.values.join(', ') || 'Extension' })
   }
   if (isMeantForHere(definition.contexts, run)) return
-  run.refuse(definition.contexts.every(isDefinitional) ? 'FHIR-EXTENSION-5' : 'FHIR-EXTENSION-4', { found: url })
+  const doubtful = DEFINITIONAL.has(String(run.resource['resourceType'])) || definition.contexts.every(isDefinitional)
+  run.refuse(doubtful ? 'FHIR-EXTENSION-5' : 'FHIR-EXTENSION-4', { found: url })
 }
 
 /** The standard uses the extensions of its own definitions in more places than it says. */
+const DEFINITIONAL = new Set(['StructureDefinition', 'ValueSet', 'CodeSystem', 'ConceptMap', 'OperationDefinition'])
 const isDefinitional = (context: string) => /^(?:Structure|Element)Definition\b/.test(context)
 
 const valueName = (type: string) => `value${type[0]!.toUpperCase()}${type.slice(1)}`
 
 function valueProperty(extension: JsonObject): string | undefined {
   for (const key in extension) {
+    if (extension[key] === undefined) continue
     if (key.startsWith('value')) return key
     if (key.startsWith('_value')) return key.slice(1)
   }

@@ -1,5 +1,6 @@
 /** What a questionnaire's item asks of each single answer. @source http://hl7.org/fhir/R4/questionnaire.html */
 import { requiredCodes } from '#fhir/definitions'
+import { bytesIn } from './attachments.ts'
 import { choiceOf, extensionValue, extensionValues, numberOf, objectOf, objectsOf, textOf } from './json-view.ts'
 import { isAfter } from './moments.ts'
 import { typeInAddress } from './references.ts'
@@ -26,7 +27,7 @@ const ANSWER_TYPES: Readonly<Record<string, readonly string[]>> = {
   quantity: ['Quantity'],
 }
 
-/** Finds a definition by canonical address, or among what the questionnaire contains. */
+/** Finds a value set by canonical address, or among what the questionnaire contains. */
 export type Lookup = (canonical: string) => unknown
 
 /** Checks one answer against the item that asked for it. */
@@ -47,7 +48,8 @@ function allowedTypes(item: JsonObject): readonly string[] | undefined {
   const types = ANSWER_TYPES[textOf(item['type']) ?? '']
   if (types === undefined) return undefined
   const fromOptions = options.flatMap((option) => choiceOf(option, 'value')?.type ?? [])
-  const free = item['type'] === 'choice' && options.length === 0 && item['answerValueSet'] === undefined ? ['String'] : []
+  const free =
+    item['type'] === 'choice' && options.length === 0 && item['answerValueSet'] === undefined ? ['String'] : []
   return [...new Set([...types, ...fromOptions, ...free])]
 }
 
@@ -84,7 +86,8 @@ function codesOf(canonical: string, lookup: Lookup): ReadonlySet<string> | undef
   }
   const { include, exclude } = objectOf(valueSet['compose'])
   const parts = objectsOf(include)
-  if (parts.length === 0 || exclude !== undefined || parts.some((part) => part['concept'] === undefined)) return undefined
+  if (parts.length === 0 || exclude !== undefined || parts.some((part) => part['concept'] === undefined))
+    return undefined
   return new Set(
     parts.flatMap((part) =>
       objectsOf(part['concept']).map((concept) => codeKey(textOf(part['system']), concept['code'])),
@@ -98,7 +101,8 @@ const length: ValueCheck = (item, value, run) => {
   const text = textOf(value) ?? ''
   const most = numberOf(item['maxLength'])
   const least = numberOf(extensionValue(item, `${CORE}minLength`))
-  if ((most !== undefined && text.length > most) || (least !== undefined && text.length < least)) run.refuse('FHIR-FORM-7')
+  if ((most !== undefined && text.length > most) || (least !== undefined && text.length < least))
+    run.refuse('FHIR-FORM-7')
 }
 
 const range: ValueCheck = (item, value, run) => {
@@ -155,12 +159,6 @@ const attachment: ValueCheck = (item, value, run) => {
   const actual = textOf(data) === undefined ? numberOf(size) : bytesIn(textOf(data)!)
   const most = numberOf(extensionValue(item, `${CORE}maxSize`))
   if (most !== undefined && actual !== undefined && actual > most) run.refuse('FHIR-FORM-12')
-}
-
-/** How many bytes a base64 text stands for. */
-function bytesIn(base64: string): number {
-  const dense = base64.replace(/\s+/g, '')
-  return (dense.length / 4) * 3 - (dense.endsWith('==') ? 2 : dense.endsWith('=') ? 1 : 0)
 }
 
 const target: ValueCheck = (item, value, run) => {

@@ -21,17 +21,20 @@ interface Form {
   readonly run: Run
 }
 
-/** @param find the definition that a canonical address names; undefined where it is not known */
-export function checkForm(response: JsonObject, run: Run, find: Lookup): void {
+/** Checks a response where its questionnaire is contained in it or can be found. */
+export function checkForm(response: JsonObject, run: Run): void {
   const canonical = textOf(response['questionnaire'])
   if (canonical === undefined) return
-  const questionnaire = canonical.startsWith('#') ? containedIn(response, canonical) : find(canonical)
+  const questionnaire = canonical.startsWith('#')
+    ? containedIn(response, canonical)
+    : run.find(canonical, 'Questionnaire')
   if (!isObject(questionnaire) || questionnaire['resourceType'] !== 'Questionnaire') return
   const form: Form = {
     response,
     run,
     complete: HANDED_IN.has(textOf(response['status']) ?? ''),
-    lookup: (address) => (address.startsWith('#') ? containedIn(questionnaire, address) : find(address)),
+    lookup: (address) =>
+      address.startsWith('#') ? containedIn(questionnaire, address) : run.find(address, 'ValueSet'),
   }
   checkItems(objectsOf(questionnaire['item']), response, form)
 }
@@ -54,7 +57,12 @@ function checkItems(asked: readonly JsonObject[], holder: JsonObject, form: Form
     const items = given.filter((item) => item['linkId'] === question['linkId'])
     const name = (textOf(question['linkId']) ?? '').slice(0, 64)
     if (items.length > 1 && question['repeats'] !== true) run.refuse('FHIR-FORM-4', { name })
-    if (question['required'] === true && form.complete && !items.some(isAnswered) && isEnabled(question, form.response)) {
+    if (
+      question['required'] === true &&
+      form.complete &&
+      !items.some(isAnswered) &&
+      isEnabled(question, form.response)
+    ) {
       run.refuse('FHIR-FORM-3', { name })
     }
   }

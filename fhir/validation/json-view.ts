@@ -8,9 +8,13 @@ export const numberOf = (value: unknown): number | undefined => (typeof value ==
 export const objectOf = (value: unknown): JsonObject => (isObject(value) ? value : {})
 
 /** The `value[x]` of an answer, an extension or an option: its type as written in the property's name, and itself. */
-export function choiceOf(holder: JsonObject, prefix: string): { readonly type: string; readonly value: unknown } | undefined {
+export function choiceOf(
+  holder: JsonObject,
+  prefix: string,
+): { readonly type: string; readonly value: unknown } | undefined {
   for (const key in holder) {
-    if (key.startsWith(prefix) && key.length > prefix.length) return { type: key.slice(prefix.length), value: holder[key] }
+    if (key.startsWith(prefix) && key.length > prefix.length)
+      return { type: key.slice(prefix.length), value: holder[key] }
   }
   return undefined
 }

@@ -15,11 +15,16 @@ const entries = (bundle: JsonObject) => objects(bundle['entry'])
 const meta = (resource: JsonObject): JsonObject => (isObject(resource['meta']) ? resource['meta'] : {})
 
 function hasChoice(value: JsonObject, name: string): boolean {
-  for (const key in value) if (key.startsWith(name) || key.startsWith(`_${name}`)) return true
+  for (const key in value) {
+    if ((key.startsWith(name) || key.startsWith(`_${name}`)) && value[key] !== undefined) return true
+  }
   return false
 }
 
-const ifPresent = (present: string, needed: string): NativeInvariant => (value) => !has(value, present) || has(value, needed)
+const ifPresent =
+  (present: string, needed: string): NativeInvariant =>
+  (value) =>
+    !has(value, present) || has(value, needed)
 const anyOf =
   (...names: string[]): NativeInvariant =>
   (value) =>

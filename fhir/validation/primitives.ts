@@ -10,7 +10,8 @@ import type { Check, Run } from './run.ts'
 
 const MAX_INTEGER = 2 ** 31 - 1
 const MAX_STRING_BYTES = 1024 * 1024
-const CONTROL = new RegExp('[\\u0000-\\u0008\\u000b\\u000c\\u000e-\\u001f]')
+/** Control characters other than tab, line feed and carriage return; those beyond ASCII are allowed. */
+const CONTROL = /[^\P{Cc}\t\n\r\u007f-\u009f]/u
 const NOT_BASE64 = /[^A-Za-z0-9+/=\s]/
 const WHITE = /\s+/g
 const PADDED = /^[A-Za-z0-9+/]*={0,2}$/
@@ -84,7 +85,11 @@ const address = (type: string) =>
     const first = value.charCodeAt(0)
     if (first === 35) run.localReferences?.add(value)
     else if (first === 117 && value.startsWith('urn:')) {
-      if (value.startsWith('urn:uuid:') ? !UUID.test(value.slice(0, 45)) : value.startsWith('urn:oid:') && !OID.test(value.split('|')[0]!)) {
+      if (
+        value.startsWith('urn:uuid:')
+          ? !UUID.test(value.slice(0, 45))
+          : value.startsWith('urn:oid:') && !OID.test(value.split('|')[0]!)
+      ) {
         run.refuse('FHIR-PRIMITIVE-1', { expected: value.startsWith('urn:oid:') ? 'oid' : 'uuid' })
       }
     }

@@ -39,7 +39,7 @@ function checkResource(resource: JsonObject, type: string, checkOf: (type: strin
     run.bundles.pop()
     checkBundle(resource, run)
   }
-  if (type === 'QuestionnaireResponse') checkForm(resource, run, run.find)
+  if (type === 'QuestionnaireResponse') checkForm(resource, run)
   checkConformance(resource, type, run)
 }
 
@@ -47,7 +47,11 @@ function resourceType(resource: JsonObject, run: Run): string | undefined {
   const type = resource['resourceType']
   if (type === undefined) run.refuse('FHIR-STRUCTURE-7')
   else if (typeof type !== 'string' || !isResourceType(type)) {
-    run.refuse('FHIR-STRUCTURE-6', { found: typeof type === 'string' ? type.slice(0, 64) : describe(type) }, 'resourceType')
+    run.refuse(
+      'FHIR-STRUCTURE-6',
+      { found: typeof type === 'string' ? type.slice(0, 64) : describe(type) },
+      'resourceType',
+    )
   } else return type
   return undefined
 }

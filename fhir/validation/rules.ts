@@ -120,6 +120,14 @@ export const RULES = {
     }),
     'warning',
   ),
+  'FHIR-CODE-7': rule('code-invalid', ({ found }) => ({
+    vi: `${found} chỉ bổ sung cho hệ thống mã khác, không dùng làm hệ thống của một mã`,
+    en: `${found} only supplements another code system, and cannot be the system of a code`,
+  })),
+  'FHIR-ATTACHMENT-1': rule('value', () => ({
+    vi: 'Kích thước khai báo khác với kích thước của dữ liệu',
+    en: 'The stated size is not the size of the data',
+  })),
   'FHIR-REFERENCE-1': rule('structure', ({ expected, found }) => ({
     vi: `Tham chiếu đến ${found}, trong khi chỉ được đến ${expected}`,
     en: `The reference is to a ${found}, but may only be to ${expected}`,
@@ -295,6 +303,10 @@ export const RULES = {
   'FHIR-DEFINITION-7': rule('business-rule', ({ expected, found }) => ({
     vi: `Thuộc tính này của hệ thống mã phải có kiểu ${expected}, không phải ${found}`,
     en: `This property of a code system is of type ${expected}, not ${found}`,
+  })),
+  'FHIR-DEFINITION-8': rule('business-rule', ({ found }) => ({
+    vi: `Biểu thức nói về ${found}, nhưng tham số tìm kiếm không dành cho loại này`,
+    en: `The expression is about ${found}, which is not a base of the search parameter`,
   })),
 } as const satisfies Record<string, Rule>
 

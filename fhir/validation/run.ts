@@ -11,6 +11,14 @@ export const isObject = (value: unknown): value is JsonObject =>
 /** A check of one value; what is wrong goes to the run. `parent` is the object whose property the value is. */
 export type Check = (value: unknown, run: Run, parent: JsonObject) => void
 
+/**
+ * Finds a definition by its canonical address as written, version included. It is asked often, for the systems of
+ * codes too: an implementation keeps what it found and what it did not.
+ *
+ * @returns the resource, or undefined where it is not known
+ */
+export type FindDefinition = (canonical: string, type: 'Questionnaire' | 'ValueSet' | 'CodeSystem') => unknown
+
 /** Deeper than anything the reader of JSON lets through, and far from the end of the call stack. */
 const MAX_DEPTH = 100
 /** Objects looked at in one run: more than fit into the largest body, so only a hostile caller meets it. */
@@ -45,10 +53,9 @@ export class Run {
   private depth = 0
   private objects = 0
 
-  /** finds a definition by its canonical address */
-  readonly find: (canonical: string) => unknown
+  readonly find: FindDefinition
 
-  constructor(resource: JsonObject, find: (canonical: string) => unknown = () => undefined) {
+  constructor(resource: JsonObject, find: FindDefinition = () => undefined) {
     this.resource = resource
     this.root = resource
     this.find = find

@@ -3,10 +3,12 @@
  * closure per property that knows its type, cardinality, binding and targets.
  */
 import { elementsOf, typeDefinition, type ElementDefinition, type TypeReference } from '#fhir/definitions'
+import { checkAttachment } from './attachments.ts'
 import { checkCoding, codeBindingCheck, conceptBindingCheck } from './codes.ts'
 import { checkExtension } from './extensions.ts'
 import { invariantChecks } from './invariants.ts'
 import { checkXhtml } from './narrative.ts'
+import { extensionValue } from './json-view.ts'
 import { isPrimitive, primitiveCheck } from './primitives.ts'
 import { referenceCheck } from './references.ts'
 import { resourceCheck } from './resources.ts'
@@ -34,7 +36,11 @@ export function checkOf(type: string): Check {
 }
 
 /** What each value of a type must satisfy besides its structure and the rules written in FHIRPath. */
-const OWN_CHECKS: Readonly<Record<string, Check>> = { Coding: checkCoding, Extension: checkExtension }
+const OWN_CHECKS: Readonly<Record<string, Check>> = {
+  Attachment: checkAttachment,
+  Coding: checkCoding,
+  Extension: checkExtension,
+}
 
 function complexCheck(type: string): Check {
   const definition = typeDefinition(type)!
@@ -59,6 +65,7 @@ function complexCheck(type: string): Check {
   }
 }
 
+/** An element needs content besides its id, except that of a primitive (`_birthDate`), whose content is the value. */
 function checkProperties(
   value: JsonObject,
   properties: ReadonlyMap<string, Property>,
@@ -71,10 +78,11 @@ function checkProperties(
   for (const key in value) {
     const property = properties.get(key)
     if (property === undefined) {
-      if (key !== 'resourceType' || !isResource) refuseUnknown(key, type, run)
+      if ((key !== 'resourceType' || !isResource) && value[key] !== undefined) refuseUnknown(key, type, run)
       continue
     }
-    if (key !== 'id') content = true
+    if (value[key] === undefined) continue
+    if (key !== 'id' || type === 'Element') content = true
     if (property.choice !== 0) {
       if ((chosen & property.choice) !== 0 && severalTypes(value, property.element)) {
         run.refuse('FHIR-CHOICE-1', { name: property.name }, property.name)
@@ -94,7 +102,9 @@ function refuseUnknown(key: string, type: string, run: Run): void {
 }
 
 function severalTypes(value: JsonObject, element: ElementDefinition): boolean {
-  const present = Object.keys(element.properties).filter((name) => name in value || `_${name}` in value)
+  const present = Object.keys(element.properties).filter(
+    (name) => value[name] !== undefined || value[`_${name}`] !== undefined,
+  )
   return present.length > 1
 }
 
@@ -140,7 +150,7 @@ function valueCheck(element: ElementDefinition, type: TypeReference): Check {
 const SQTY_1 = { key: 'sqty-1', severity: 'error', human: 'The comparator is not used on a SimpleQuantity' } as const
 
 const checkSimpleQuantity: Check = (value, run) => {
-  if (isObject(value) && 'comparator' in value) run.refuseInvariant(SQTY_1, 'comparator')
+  if (isObject(value) && value['comparator'] !== undefined) run.refuseInvariant(SQTY_1, 'comparator')
 }
 
 const inTurn = (checks: readonly Check[]): Check =>
@@ -167,7 +177,8 @@ function cardinality(element: ElementDefinition, name: string, check: Check): Ch
   return (value, run, parent) => {
     if (!Array.isArray(value)) return run.refuse('FHIR-STRUCTURE-2', { expected: 'array', found: describe(value) })
     if (value.length === 0) return run.refuse('FHIR-STRUCTURE-3', { found: '[]' })
-    if (value.length > element.max) run.refuse('FHIR-CARDINALITY-2', { name: element.name, expected: String(element.max) })
+    if (value.length > element.max)
+      run.refuse('FHIR-CARDINALITY-2', { name: element.name, expected: String(element.max) })
     const last = run.path.length
     for (let index = 0; index < value.length; index++) {
       run.path[last] = index
@@ -183,7 +194,7 @@ const itemOf = (list: unknown, index: number): unknown => (Array.isArray(list) ?
 
 /** `_birthDate`, `_given`: the ids and extensions of primitive values. */
 function siblingCheck(element: ElementDefinition, name: string): Check {
-  const check = lazily(() => checkOf('Element'))
+  const check = inTurn([lazily(() => checkOf('Element')), checkAbsence(element, name)])
   if (element.max === 1) return check
   return (value, run, parent) => {
     if (!Array.isArray(value)) return run.refuse('FHIR-STRUCTURE-2', { expected: 'array', found: describe(value) })
@@ -196,6 +207,21 @@ function siblingCheck(element: ElementDefinition, name: string): Check {
       if (value[index] !== null) check(value[index], run, parent)
     }
     run.path.length = last
+  }
+}
+
+const ABSENT = 'http://hl7.org/fhir/StructureDefinition/data-absent-reason'
+
+/** A code that must be of a value set cannot be left out with a reason: the value sets have codes for that. */
+function checkAbsence({ binding }: ElementDefinition, name: string): Check {
+  const expected = binding?.strength === 'required' ? binding.valueSet.slice(binding.valueSet.lastIndexOf('/') + 1) : ''
+  if (expected === '') return () => {}
+  return (sibling, run, parent) => {
+    if (!isObject(sibling) || extensionValue(sibling, ABSENT) === undefined) return
+    const values = parent[name]
+    const index = run.path.at(-1)
+    const value = Array.isArray(values) && typeof index === 'number' ? (values[index] as unknown) : values
+    if (value === undefined || value === null) run.refuse('FHIR-CODE-3', { expected })
   }
 }
 

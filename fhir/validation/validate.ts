@@ -1,14 +1,11 @@
 import type { Refusal } from '#fhir/outcome'
 import { checkRoot } from './resources.ts'
-import { isObject, Run } from './run.ts'
+import { isObject, Run, type FindDefinition } from './run.ts'
 import { checkOf } from './type-checks.ts'
 
 export interface ValidationOptions {
-  /**
-   * Finds a definition (Questionnaire, ValueSet) by its canonical address, version included as written. Where one is
-   * found, forms are checked against their questionnaire.
-   */
-  readonly find?: (canonical: string) => unknown
+  /** Where it finds one, forms are checked against their questionnaire, and codes against their code system. */
+  readonly find?: FindDefinition
 }
 
 /**
