@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { invariantsOf, resourceTypes, typeDefinition } from '#fhir/definitions'
@@ -461,4 +462,9 @@ test('every rule speaks both languages', () => {
     expect(en).not.toBe('')
     expect(`${vi}${en}`).not.toContain('undefined')
   }
+})
+
+test('every rule is explained in docs/rules', () => {
+  const explained = readFileSync(new URL('../../docs/rules/fhir-validation.md', import.meta.url), 'utf8')
+  expect(Object.keys(RULES).filter((id) => !explained.includes(`| ${id} `))).toEqual([])
 })
