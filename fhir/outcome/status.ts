@@ -25,7 +25,7 @@ const STATUS: Readonly<Record<IssueCode, number>> = {
   extension: 422,
   'business-rule': 422,
   processing: 422,
-  'not-supported': 422,
+  'not-supported': 400,
   informational: 422,
   throttled: 429,
   exception: 500,

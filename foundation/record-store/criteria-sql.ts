@@ -46,21 +46,29 @@ const bound = (value: number): string =>
  * How an indexed interval [low, high] compares with the interval of the search value.
  * @source http://hl7.org/fhir/R4/search.html#prefix
  */
-const COMPARISONS: Record<RangeTest['prefix'], (low: string, high: string, from: string, to: string) => string> = {
-  eq: (low, high, from, to) => `(${low} >= ${from} and ${low} <= ${to} and ${high} <= ${to})`,
-  ne: (low, high, from, to) => `(${low} < ${from} or ${high} > ${to})`,
-  gt: (_low, high, _from, to) => `${high} > ${to}`,
-  lt: (low, _high, from) => `${low} < ${from}`,
-  ge: (low, high, from, to) => `(${high} > ${to} or (${low} >= ${from} and ${high} <= ${to}))`,
-  le: (low, high, from, to) => `(${low} < ${from} or (${low} >= ${from} and ${high} <= ${to}))`,
-  sa: (low, _high, _from, to) => `${low} > ${to}`,
-  eb: (_low, high, from) => `${high} < ${from}`,
-  ap: (low, high, from, to) => `(${low} <= ${to} and ${high} >= ${from})`,
+const COMPARISONS: Record<RangeTest['prefix'], (low: string, high: string, from: Bound, to: Bound) => string> = {
+  eq: (low, high, from, to) => `(${low} >= ${from()} and ${low} <= ${to()} and ${high} <= ${to()})`,
+  ne: (low, high, from, to) => `(${low} < ${from()} or ${high} > ${to()})`,
+  gt: (_low, high, _from, to) => `${high} > ${to()}`,
+  lt: (low, _high, from) => `${low} < ${from()}`,
+  ge: (low, high, from, to) => `(${high} > ${to()} or (${low} >= ${from()} and ${high} <= ${to()}))`,
+  le: (low, high, from, to) => `(${low} < ${from()} or (${low} >= ${from()} and ${high} <= ${to()}))`,
+  sa: (low, _high, _from, to) => `${low} > ${to()}`,
+  eb: (_low, high, from) => `${high} < ${from()}`,
+  ap: (low, high, from, to) => `(${low} <= ${to()} and ${high} >= ${from()})`,
+}
+
+/** A parameter of the statement, made when it is first used: PostgreSQL refuses parameters that nothing mentions. */
+type Bound = () => string
+
+function boundOf(statement: Statement, value: number): Bound {
+  let written: string | undefined
+  return () => (written ??= `${statement.parameter(bound(value))}::float8`)
 }
 
 function compare(statement: Statement, test: RangeTest, low: string, high: string): string {
-  const from = `${statement.parameter(bound(test.low))}::float8`
-  const to = test.high === test.low ? from : `${statement.parameter(bound(test.high))}::float8`
+  const from = boundOf(statement, test.low)
+  const to = test.high === test.low ? from : boundOf(statement, test.high)
   return COMPARISONS[test.prefix](low, high, from, to)
 }
 
