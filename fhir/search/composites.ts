@@ -51,13 +51,17 @@ function elementOf(composite: Parameter, path: string, paths: readonly string[])
   if (type === undefined) throw new Error(`composite ${owner}.${code} is not understood`)
   const repeats = shape?.single !== true
   const parts = definition.components.map(({ code: part, expression }) => ({
-    parameter: partParameter(owner, part, path, paths),
+    parameter: namedBy(owner, `${path}.${expression}`) ?? partParameter(owner, part, path, paths),
     values: compiled(expression, type),
   }))
   return repeats
     ? { repeats, parts, elements: compiled(path, owner), keptUnder: repeatedIn(owner, path, definition) ?? code }
     : { repeats, parts }
 }
+
+/** R4 has the names of the parts of DocumentReference.relationship the wrong way round; their expressions are right. */
+const namedBy = (owner: string, expression: string): Parameter | undefined =>
+  [...parametersOf(owner).values()].find((each) => each.expression === expression)
 
 /** Of a part that stands for several parameters (`combo-code`), the one that is about this element. */
 function partParameter(owner: string, code: string, path: string, paths: readonly string[]): Parameter {

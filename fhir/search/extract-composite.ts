@@ -19,11 +19,14 @@ export const partName = (code: string, part: number): string => (part === 1 ? co
 const INTERVALS: Readonly<Record<string, (value: TypedValue) => readonly Interval[]>> = {
   date: dateIntervals,
   number: numberIntervals,
-  quantity: (value) =>
-    quantityIntervals(value).flatMap(({ raw, ...own }, i) =>
-      raw === undefined || i > 0 ? [own] : [own, { unit: ANY_UNIT, low: raw, high: raw }],
-    ),
+  quantity: (value) => [
+    ...quantityIntervals(value).map(({ unit, low, high }) => ({ unit, low, high })),
+    ...numberIntervals({ type: value.type, value: numberOf(value) }).map((own) => ({ ...own, unit: ANY_UNIT })),
+  ],
 }
+
+/** The number of a quantity without its unit; of a range both. */
+const numberOf = ({ type, value }: TypedValue): unknown => (type === 'Range' ? value : fields(value)['value'])
 
 /** The words by which a value that is no interval is paired with its code. */
 export function wordsOf(value: TypedValue): readonly string[] {
