@@ -6,6 +6,7 @@ import {
   Outlet,
   redirect,
 } from '@tanstack/react-router'
+import { TYPES_OF_KIND, type EntryKind } from '#hospital/medical-record'
 import { FindPage } from './find/find-page.tsx'
 import { Frame } from './frame/frame.tsx'
 import { PageMissing } from './frame/page-missing.tsx'
@@ -34,15 +35,25 @@ const overview = createRoute({
   component: lazyRouteComponent(() => import('./overview/overview-page.tsx'), 'OverviewPage'),
 })
 
+/** The filter of the timeline, in the address so that Back and a sent link keep it. */
+const kindIn = (search: Record<string, unknown>): { kind?: EntryKind } =>
+  typeof search.kind === 'string' && search.kind in TYPES_OF_KIND ? { kind: search.kind as EntryKind } : {}
+
 const timeline = createRoute({
   getParentRoute: () => chart,
   path: 'timeline',
+  validateSearch: kindIn,
   component: lazyRouteComponent(() => import('./timeline/timeline-page.tsx'), 'TimelinePage'),
 })
+
+/** The test whose course is shown. */
+const testIn = (search: Record<string, unknown>): { test?: string } =>
+  typeof search.test === 'string' ? { test: search.test } : {}
 
 const results = createRoute({
   getParentRoute: () => chart,
   path: 'results',
+  validateSearch: testIn,
   component: lazyRouteComponent(() => import('./results/results-page.tsx'), 'ResultsPage'),
 })
 

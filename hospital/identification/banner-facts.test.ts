@@ -55,6 +55,14 @@ test('the place is read from the department down to the bed, places already left
   expect(bannerFacts(records({ encounters: [encounter] }), today).place).toEqual(['Khoa Nội', 'Phòng 3', 'Giường 12'])
 })
 
+test('a bed without its department is preceded by the department that serves the stay', () => {
+  const encounter = stay({
+    serviceProvider: { display: 'Khoa Nội' },
+    location: [{ location: { display: 'Giường 1' } }],
+  })
+  expect(bannerFacts(records({ encounters: [encounter] }), today).place).toEqual(['Khoa Nội', 'Giường 1'])
+})
+
 test('without locations the department that serves the stay is the place', () => {
   const encounter = stay({ serviceProvider: { display: 'Khoa Nhi' } })
   expect(bannerFacts(records({ encounters: [encounter] }), today).place).toEqual(['Khoa Nhi'])

@@ -43,8 +43,8 @@ function placeOf(encounter: Encounter | undefined): readonly string[] {
     .filter((one) => one.status !== 'completed' && !one.period?.end)
     .toSorted((a, b) => rank(a.physicalType?.coding?.[0]?.code) - rank(b.physicalType?.coding?.[0]?.code))
     .map((one) => one.location.display)
-  const names = places.length > 0 ? places : [encounter?.serviceProvider?.display]
-  return names.filter((name) => name !== undefined)
+  const department = encounter?.serviceProvider?.display
+  return [...new Set([department, ...places])].filter((name) => name !== undefined)
 }
 
 function weightOf(observation: Observation | undefined): BannerFacts['weight'] {

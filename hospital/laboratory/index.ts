@@ -1,6 +1,6 @@
 export { collectedAt, cumulativeTable, type CumulativeTable, type ResultCell, type ResultRow } from './cumulative.ts'
 export { interpret, isAbnormal, isCritical, isUsable, normalRange, type Interpretation } from './interpretation.ts'
-export { latestResults, type LatestResult } from './latest-results.ts'
+export { latestInOrder, latestResults, type LatestResult } from './latest-results.ts'
 export { decimalsOf, numberText } from './number-text.ts'
 export type { TestGroup } from './test-groups.ts'
 export { trendOf, type Trend, type TrendPoint } from './trend.ts'

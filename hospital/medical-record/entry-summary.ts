@@ -1,6 +1,7 @@
 import type { CodeableConcept, Composition, DocumentReference, Encounter, FhirResource, Reference } from '#fhir/r4'
 import { conceptText, quantityText, resultUnit, valueText } from '#hospital/laboratory'
 import { dosageSentence, medicationName } from '#hospital/medication'
+import { plainText } from './plain-text.ts'
 
 /** What one line of the record says: the thing, and what is worth knowing about it. */
 export interface EntrySummary {
@@ -24,14 +25,25 @@ const joined = (...parts: readonly (string | undefined)[]): string => parts.filt
 export const encounterReason = (encounter: Encounter): string =>
   displays(...(encounter.diagnosis ?? []).map((one) => one.condition)) || texts(encounter.reasonCode)
 
-/** Department or facility that served it. */
+/** Department that served it and where in it, last place first known. */
 export const encounterPlace = (encounter: Encounter): string =>
-  displays(encounter.location?.at(-1)?.location) || displays(encounter.serviceProvider)
+  [...new Set([displays(encounter.serviceProvider), displays(encounter.location?.at(-1)?.location)])]
+    .filter(Boolean)
+    .join(', ')
 
 export const documentTitle = (document: DocumentReference | Composition): string =>
   document.resourceType === 'Composition'
     ? document.title || conceptText(document.type)
     : document.description || document.content[0]?.attachment.title || conceptText(document.type)
+
+/** All that a note says, as one line. */
+export const compositionText = (composition: Composition): string =>
+  (composition.section ?? [])
+    .map((section) => plainText(section.text?.div ?? ''))
+    .filter(Boolean)
+    .join(' ')
+
+const unlessSame = (text: string, title: string): string => (text === title ? '' : text)
 
 type Summaries = {
   readonly [Type in FhirResource['resourceType']]?: (
@@ -47,14 +59,18 @@ const SUMMARIES: Summaries = {
   ],
   CarePlan: (one) => [one.title ?? texts(one.category), one.description, displays(one.author)],
   ClinicalImpression: (one) => [one.description || conceptText(one.code), one.summary, displays(one.assessor)],
-  Composition: (one) => [documentTitle(one), conceptText(one.type), displays(...one.author)],
+  Composition: (one) => [documentTitle(one), compositionText(one), displays(...one.author)],
   Condition: (one) => [conceptText(one.code), one.code?.coding?.[0]?.code, displays(one.recorder ?? one.asserter)],
   DiagnosticReport: (one) => [
     conceptText(one.code),
     one.conclusion ?? texts(one.conclusionCode),
     displays(...(one.resultsInterpreter ?? one.performer ?? [])),
   ],
-  DocumentReference: (one) => [documentTitle(one), conceptText(one.type), displays(...(one.author ?? []))],
+  DocumentReference: (one) => [
+    documentTitle(one),
+    unlessSame(conceptText(one.type), documentTitle(one)),
+    displays(...(one.author ?? [])),
+  ],
   Encounter: (one) => [
     texts(one.type) || conceptText(one.serviceType),
     joined(encounterReason(one), encounterPlace(one)),

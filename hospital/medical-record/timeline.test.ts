@@ -46,6 +46,40 @@ test('measurements taken together are one line, the abnormal ones leading', () =
   ])
 })
 
+test('a report carries the results it reports', () => {
+  const at = '2024-03-15T08:00:00+07:00'
+  const report: FhirResource = {
+    resourceType: 'DiagnosticReport',
+    id: 'r',
+    status: 'final',
+    code: { text: 'Sinh hoá máu' },
+    effectiveDateTime: at,
+    result: [{ reference: 'Observation/a' }, { reference: 'Observation/b' }],
+  }
+  const results = [measured('a', 'laboratory', at, 1), measured('b', 'laboratory', at, 120)]
+  const [day] = timelineDays([...results, report, measured('c', 'laboratory', at, 3)])
+  expect(day?.entries.map((entry) => [entry.title, entry.findings.map((finding) => finding.name)])).toEqual([
+    ['Sinh hoá máu', ['Chỉ số b', 'Chỉ số a']],
+    ['Chỉ số c', ['Chỉ số c']],
+  ])
+})
+
+test('doses given at one moment are one line', () => {
+  const dose = (id: string): FhirResource => ({
+    resourceType: 'MedicationAdministration',
+    id,
+    status: 'completed',
+    subject: {},
+    medicationCodeableConcept: { text: `Thuốc ${id}` },
+    effectiveDateTime: '2024-03-15T08:00:00+07:00',
+    dosage: { text: '1 viên' },
+  })
+  const [day] = timelineDays([dose('x'), dose('y')])
+  expect(day?.entries.map((entry) => entry.findings.map((one) => `${one.name}: ${one.value}`))).toEqual([
+    ['Thuốc x: 1 viên', 'Thuốc y: 1 viên'],
+  ])
+})
+
 test('entries without a time are kept, under no day', () => {
   const undated: FhirResource = { resourceType: 'Condition', id: 'c', subject: {}, code: { text: 'Tăng huyết áp' } }
   expect(timelineDays([note, undated]).map((day) => day.day)).toEqual(['2024-03-15', ''])

@@ -1,14 +1,6 @@
-import type { FhirResource, Observation } from '#fhir/r4'
+import type { DiagnosticReport, FhirResource, Observation } from '#fhir/r4'
 import { hospitalDay } from '#hospital/calendar'
-import {
-  collectedAt,
-  conceptText,
-  interpret,
-  isAbnormal,
-  resultUnit,
-  valueText,
-  type Interpretation,
-} from '#hospital/laboratory'
+import { conceptText, interpret, isAbnormal, resultUnit, valueText, type Interpretation } from '#hospital/laboratory'
 import { clinicalDate } from './clinical-date.ts'
 import { entrySummary } from './entry-summary.ts'
 import { entryKind, type EntryKind } from './entry-kind.ts'
@@ -43,12 +35,18 @@ export interface TimelineDay {
 
 const isObservation = (resource: FhirResource): resource is Observation => resource.resourceType === 'Observation'
 
-export const toFinding = (observation: Observation): Finding => ({
-  name: conceptText(observation.code),
-  value: valueText(observation),
-  unit: resultUnit(observation),
-  interpretation: interpret(observation),
-})
+export function toFinding(resource: FhirResource): Finding {
+  if (!isObservation(resource)) {
+    const { title, detail } = entrySummary(resource)
+    return { name: title, value: detail, unit: '', interpretation: 'none' }
+  }
+  return {
+    name: conceptText(resource.code),
+    value: valueText(resource),
+    unit: resultUnit(resource),
+    interpretation: interpret(resource),
+  }
+}
 
 const single = (resource: FhirResource): TimelineEntry => ({
   key: `${resource.resourceType}/${resource.id}`,
@@ -59,29 +57,63 @@ const single = (resource: FhirResource): TimelineEntry => ({
   resource,
 })
 
-/** Measurements of one kind at one moment are one line: thirty results of a panel must not push the note off the screen. */
-function together(observations: readonly Observation[]): TimelineEntry {
-  const [first] = observations
-  const entry = single(first!)
-  if (observations.length === 1) return entry
-  const findings = observations.map(toFinding).filter((finding) => finding.value)
+/** What is done in handfuls at one moment (measurements, doses, orders) is one line: it must not push the note off the screen. */
+const HANDFULS: ReadonlySet<string> = new Set(['Observation', 'MedicationAdministration', 'ServiceRequest'])
+
+const abnormalFirst = (resources: readonly FhirResource[]): readonly Finding[] => {
   const rank = (finding: Finding) => Number(!isAbnormal(finding.interpretation))
-  return { ...entry, title: '', detail: '', findings: findings.toSorted((a, b) => rank(a) - rank(b)) }
+  return resources.map(toFinding).sort((a, b) => rank(a) - rank(b))
+}
+
+const together = (members: readonly FhirResource[]): TimelineEntry => {
+  const entry = single(members[0]!)
+  return members.length === 1 ? entry : { ...entry, title: '', detail: '', findings: abnormalFirst(members) }
+}
+
+/** A report and the results it reports are one line, under the report's name. */
+const reported = (report: FhirResource, results: readonly FhirResource[]): TimelineEntry => ({
+  ...single(report),
+  findings: abnormalFirst(results),
+})
+
+/** `Observation/x` → the report that lists it, among the resources at hand. */
+const reportsByResult = (resources: readonly FhirResource[]): ReadonlyMap<string, DiagnosticReport> =>
+  new Map(
+    resources.flatMap((resource) =>
+      resource.resourceType === 'DiagnosticReport'
+        ? (resource.result ?? []).map((result) => [result.reference ?? '', resource] as const)
+        : [],
+    ),
+  )
+
+const referenceTo = (resource: FhirResource): string => `${resource.resourceType}/${resource.id}`
+
+const encounterOf = (resource: FhirResource): string => {
+  const context: unknown = Reflect.get(resource, 'encounter') ?? Reflect.get(resource, 'context')
+  return JSON.stringify(context ?? '')
 }
 
 /**
- * The stream of a chart from resources in order, newest first: grouped by the hospital's day, measurements taken
- * together collapsed. The order of arrival is kept inside a day.
+ * The stream of a chart from resources in order, newest first: grouped by the hospital's day, what was done together
+ * collapsed. The order of arrival is kept inside a day.
  */
 export function timelineDays(resources: readonly FhirResource[]): readonly TimelineDay[] {
-  const lines = Map.groupBy(resources, (resource) =>
-    isObservation(resource)
-      ? `${entryKind(resource)} ${collectedAt(resource)} ${resource.encounter?.reference ?? ''}`
-      : `${resource.resourceType}/${resource.id}`,
-  )
-  const entries = [...lines.values()].map((members) =>
-    members.every(isObservation) ? together(members) : single(members[0]!),
-  )
+  const reports = reportsByResult(resources)
+  const lineOf = (resource: FhirResource): string => {
+    const report = reports.get(referenceTo(resource))
+    if (report) return referenceTo(report)
+    if (!HANDFULS.has(resource.resourceType)) return referenceTo(resource)
+    return `${resource.resourceType} ${entryKind(resource)} ${clinicalDate(resource)} ${encounterOf(resource)}`
+  }
+  const entries = [...Map.groupBy(resources, lineOf).values()].map((members) => {
+    const report = members.find((member) => member.resourceType === 'DiagnosticReport')
+    return report
+      ? reported(
+          report,
+          members.filter((member) => member !== report),
+        )
+      : together(members)
+  })
   const days = Map.groupBy(entries, (entry) => hospitalDay(entry.at))
   return [...days].map(([day, own]) => ({ day, entries: own }))
 }

@@ -19,7 +19,12 @@ export function PatientBanner({ facts }: { readonly facts: BannerFacts }) {
         {name.toLocaleUpperCase('vi') || t('find.noName')}
       </strong>
       <span className={classes.fact}>
-        {dateText(birthDate)} <AgeText age={age} />
+        {dateText(birthDate)}{' '}
+        {age && (
+          <b>
+            (<AgeText age={age} />)
+          </b>
+        )}
       </span>
       <span className={classes.fact}>{t(`person.${gender ?? 'unknown'}`)}</span>
       <span className={classes.fact}>{code}</span>

@@ -1,0 +1,58 @@
+import { useTranslation } from 'react-i18next'
+import { isAbnormal, valueText, type ResultCell, type ResultRow } from '#hospital/laboratory'
+import { ResultSign } from '../parts/result-sign.tsx'
+import classes from './result-table.module.css'
+
+interface Props {
+  readonly row: ResultRow
+  readonly times: readonly string[]
+  readonly chosen: boolean
+  readonly onChoose: (key: string) => void
+}
+
+/** One test across the times in view. */
+export function ResultLine({ row, times, chosen, onChoose }: Props) {
+  return (
+    <tr className={classes.row} aria-selected={chosen} onClick={() => onChoose(row.key)}>
+      <th scope="row" className={classes.first}>
+        <button
+          type="button"
+          id={`row ${row.key}`}
+          className={classes.test}
+          tabIndex={chosen ? 0 : -1}
+          title={row.name}
+          aria-pressed={chosen}
+        >
+          <span className={classes.name}>{row.name}</span>
+          <span className={classes.range}>
+            {row.range} {row.unit}
+          </span>
+        </button>
+      </th>
+      <td />
+      {times.map((time) => (
+        <Value key={time} cells={row.cells.get(time)} decimals={row.decimals} />
+      ))}
+      <td />
+    </tr>
+  )
+}
+
+interface ValueProps {
+  readonly cells: readonly ResultCell[] | undefined
+  readonly decimals: number
+}
+
+function Value({ cells, decimals }: ValueProps) {
+  const { t } = useTranslation()
+  const cell = cells?.[0]
+  if (!cell) return <td className={classes.value} />
+  const kind = isAbnormal(cell.interpretation) ? cell.interpretation : 'plain'
+  const text = valueText(cell.observation, decimals)
+  return (
+    <td className={`${classes.value} ${classes[kind]}`} title={text.length > 9 ? text : undefined}>
+      <ResultSign is={cell.interpretation} /> {text}
+      {cell.corrected && <sup title={t('results.corrected')}>✎</sup>}
+    </td>
+  )
+}
