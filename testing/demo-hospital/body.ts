@@ -109,16 +109,27 @@ export function bodyOf(person: Person, seed: number, random: Random): Body {
     return usual(measure, person, at) + offsetOf(measure, at) + moved(key, at) + noise
   }
 
-  const derived: Readonly<Record<string, (at: Minute) => number>> = {
-    bmi: (at) =>
-      settle(measureOf('weight'), raw('weight', at)) / (settle(measureOf('height'), raw('height', at)) / 100) ** 2,
-    egfr: (at) => filtration(settle(measureOf('creatinine'), raw('creatinine', at)), person, at),
+  const last = new Map<string, { at: Minute; value: number }>()
+
+  /** The same sample read twice says the same; so derived values agree with what they are derived from. */
+  function read(key: string, at: Minute): number {
+    const before = last.get(key)
+    if (before?.at === at) return before.value
+    const value = settle(measureOf(key), derived[key]?.(at) ?? raw(key, at))
+    last.set(key, { at, value })
+    return value
   }
 
-  return {
-    suffer: (influence) => void influences.push(influence),
-    read: (key, at) => settle(measureOf(key), derived[key]?.(at) ?? raw(key, at)),
+  const derived: Readonly<Record<string, (at: Minute) => number>> = {
+    bmi: (at) => read('weight', at) / (read('height', at) / 100) ** 2,
+    egfr: (at) => filtration(read('creatinine', at), person, at),
+    hematocrit: (at) => read('hemoglobin', at) * 0.301 + random.normal(0, 0.4),
+    rbc: (at) => (read('hematocrit', at) * 10) / read('mcv', at),
+    // Friedewald, turned around.
+    cholesterol: (at) => read('hdl', at) + read('ldl', at) + Math.min(2, read('triglyceride', at) / 2.2),
   }
+
+  return { suffer: (influence) => void influences.push(influence), read }
 }
 
 /** Keeps a value possible and rounds it as the instrument prints it. */

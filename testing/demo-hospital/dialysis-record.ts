@@ -6,7 +6,7 @@ import { diagnose, diagnosisOf } from './diagnosis.ts'
 import { fileEncounter } from './encounter.ts'
 import { roomOf, type Department, type Staff } from './hospital.ts'
 import { orderStudy } from './imaging.ts'
-import { orderPanel } from './laboratory.ts'
+import { orderPanels } from './laboratory.ts'
 import { prescribe } from './medication.ts'
 import { writeNote } from './note.ts'
 import { operate } from './operate.ts'
@@ -45,7 +45,7 @@ const failure = {
   bicarbonate: -4,
   saturation: -1,
 }
-const smallBlood = { hemoglobin: -62, hematocrit: -18, rbc: -2, ferritin: 260 }
+const smallBlood = { hemoglobin: -62, ferritin: 260 }
 const bone = { phosphate: 1.3, calcium: -0.24, pth: 620 }
 
 const medicines = ['erythropoietin', 'ironSucrose', 'calciumCarbonate', 'calcitriol', 'amlodipine', 'bisoprolol']
@@ -60,7 +60,9 @@ export function dialysisRecord(chart: Chart): void {
     from: midnight(now - yearsAgo * YEAR) + 15 * HOUR,
     reason: stayReasons.find((row) => row.icd === icd),
   }))
-  const days = sessionDays(now, DIALYSIS_ENCOUNTERS - stays.length)
+  const away = (day: Minute): boolean =>
+    stays.some(({ from, reason }) => day >= midnight(from) && day <= midnight(from) + (reason?.days[0] ?? 0) * DAY)
+  const days = sessionDays(now, DIALYSIS_ENCOUNTERS - stays.length, away)
   const start = days[0] as Minute
   growIll(chart, start)
   askAllergies(chart, start)
@@ -88,9 +90,11 @@ export function dialysisRecord(chart: Chart): void {
 }
 
 /** The last `count` session days before today, oldest first. */
-function sessionDays(now: Minute, count: number): Minute[] {
+function sessionDays(now: Minute, count: number, away: (day: Minute) => boolean): Minute[] {
   const days: Minute[] = []
-  for (let day = midnight(now) - DAY; days.length < count; day -= DAY) if (isSessionDay(day)) days.push(day)
+  for (let day = midnight(now) - DAY; days.length < count; day -= DAY) {
+    if (isSessionDay(day) && !away(day)) days.push(day)
+  }
   return days.reverse()
 }
 
@@ -108,7 +112,7 @@ function growIll(chart: Chart, start: Minute): void {
 function listProblems(chart: Chart, start: Minute): Reference[] {
   const by = chart.doctor(chart.department('nephrology'))
   return [endStage, dependence, pressure, anaemia].map((what, index) =>
-    diagnose(chart, { what, at: start - (index === 1 ? 0 : 90 * DAY), by, list: 'problem-list-item' }),
+    diagnose(chart, { what, at: start + 8 * HOUR - (index === 1 ? 0 : 90 * DAY), by, list: 'problem-list-item' }),
   )
 }
 
@@ -179,10 +183,12 @@ interface Round {
   readonly quarterly: boolean
 }
 
+/** A number as it is spoken: with a decimal comma. */
+const spokenNumber = (value: number | undefined): string => String(value ?? '').replace('.', ',')
+
 function monthlyRound(chart: Chart, care: Care, { nth, start, problems, removed, quarterly }: Round): void {
-  const blood = orderPanel(chart, care, 'bloodCount', start - 10)
-  const chemistry = orderPanel(chart, care, 'dialysisMonthly', start - 10)
-  if (quarterly) orderPanel(chart, care, 'dialysisQuarterly', start - 10)
+  const panels = ['bloodCount', 'dialysisMonthly', ...(quarterly ? ['dialysisQuarterly'] : [])]
+  const found = orderPanels(chart, care, panels, start - 10)
   const yearly = quarterly && new Date(start * 60_000).getUTCMonth() === 0
   if (yearly) for (const key of ['chestXray', 'echocardiogram']) orderStudy(chart, care, key, start - 5)
   if (quarterly)
@@ -195,15 +201,15 @@ function monthlyRound(chart: Chart, care: Care, { nth, start, problems, removed,
     sections: [
       [
         'Diễn biến bệnh',
-        `Buổi lọc thứ ${nth}. Siêu lọc ${removed.toFixed(1).replace('.', ',')} lít. ${chart.random.chance(0.2) ? chart.random.pick(events) : 'Buổi lọc an toàn, không tai biến.'}`,
+        `Buổi lọc thứ ${nth}. Siêu lọc ${spokenNumber(Math.round(removed * 10) / 10)} lít. ${chart.random.chance(0.2) ? chart.random.pick(events) : 'Buổi lọc an toàn, không tai biến.'}`,
       ],
       [
         'Kết quả tháng',
-        `Huyết sắc tố ${blood.hemoglobin} g/L, kali ${chemistry.potassium} mmol/L, phospho ${chemistry.phosphate} mmol/L, albumin ${chemistry.albumin} g/L.`,
+        `Huyết sắc tố ${spokenNumber(found.hemoglobin)} g/L, kali ${spokenNumber(found.potassium)} mmol/L, phospho ${spokenNumber(found.phosphate)} mmol/L, albumin ${spokenNumber(found.albumin)} g/L.`,
       ],
       [
         'Y lệnh',
-        `Tiếp tục lọc máu 3 buổi/tuần, 4 giờ/buổi. ${(blood.hemoglobin ?? 0) < 100 ? 'Tăng liều erythropoietin.' : 'Giữ liều erythropoietin.'}`,
+        `Tiếp tục lọc máu 3 buổi/tuần, 4 giờ/buổi. ${(found.hemoglobin ?? 0) < 100 ? 'Tăng liều erythropoietin.' : 'Giữ liều erythropoietin.'}`,
       ],
     ],
   })

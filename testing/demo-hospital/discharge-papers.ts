@@ -1,15 +1,16 @@
 import type { Care } from './care.ts'
 import type { Chart } from './chart.ts'
 import { book } from './appointment.ts'
-import { prescribe } from './medication.ts'
+import { fitting, prescribe } from './medication.ts'
 import { filePaper, writeNote } from './note.ts'
 import { ageAt } from './person.ts'
-import type { StayPlan } from './stay.ts'
+import type { StayPlan } from './stay-plan.ts'
 import { DAY, HOUR, midnight, shortDate, spokenTime, workingDay, type Minute } from './time.ts'
 
 /** What a patient takes home: prescription, giấy ra viện, a date to come back; and the summary that closes the record. */
 export function dischargePapers(chart: Chart, care: Care, plan: StayPlan, end: Minute): void {
-  for (const key of plan.reason.takeHome) prescribe(chart, care, { key, at: end - HOUR, days: 7, stay: false })
+  const medicines = fitting(plan.reason.takeHome, ageAt(chart.person, end))
+  for (const key of medicines) prescribe(chart, care, { key, at: end - HOUR, days: 7, stay: false })
   filePaper(chart, care, 'discharge', end - 30, care.doctor, dischargePaper(chart, care, plan, end))
   const { reason, from } = plan
   writeNote(chart, care, {

@@ -20,15 +20,29 @@ function codeOf(panel: Panel): CodeableConcept {
   return { ...(coding.length > 0 && { coding }), text: panel.name }
 }
 
-/** Orders a panel and, when its time has passed, reports it. @returns the values by measure, empty while it is pending */
-export function orderPanel(
+/**
+ * Orders several panels on one sample; nothing is measured twice.
+ * @returns the values by measure, without those that are still pending
+ */
+export function orderPanels(
   chart: Chart,
   care: Care,
-  key: string,
+  keys: readonly string[],
   ordered: Minute,
   urgent = false,
 ): Readonly<Record<string, number>> {
-  const panel = panelOf(key)
+  const values: Record<string, number> = {}
+  const asked = new Set<string>()
+  for (const key of keys) {
+    const panel = panelOf(key)
+    const measures = panel.measures.filter((measure) => !asked.has(measure))
+    for (const measure of measures) asked.add(measure)
+    if (measures.length > 0) Object.assign(values, orderPanel(chart, care, { ...panel, measures }, ordered, urgent))
+  }
+  return values
+}
+
+function orderPanel(chart: Chart, care: Care, panel: Panel, ordered: Minute, urgent: boolean) {
   const released = ordered + panel.takes + chart.random.int(0, 30)
   const done = released <= chart.now
   const request = chart.file({

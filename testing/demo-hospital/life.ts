@@ -5,7 +5,8 @@ import { diagnose } from './diagnosis.ts'
 import { ageAt } from './person.ts'
 import { askAllergies, immunise } from './prevention.ts'
 import { growing, held, passing } from './severity.ts'
-import { stay, type StayPlan } from './stay.ts'
+import type { StayPlan } from './stay-plan.ts'
+import { stay } from './stay.ts'
 import { acuteIllnesses, antenatalVisit } from './tables/acute-illnesses.ts'
 import { chronicIllnesses, type ChronicIllness, type Illness } from './tables/conditions.ts'
 import { stayReasons, type StayReason } from './tables/stay-reasons.ts'
@@ -26,6 +27,9 @@ export interface LifeWish {
   readonly dies?: boolean
 }
 
+/** Whether the person lies in a ward at that minute. */
+type Away = (at: Minute) => boolean
+
 interface Problem {
   readonly illness: ChronicIllness
   readonly found: Minute
@@ -39,9 +43,12 @@ export function live(chart: Chart, wish: LifeWish): void {
   askAllergies(chart, workingHour(chart, Math.max(first, chart.person.born + 30 * DAY)))
   immunise(chart)
   const problems = illnesses.map((one): Problem => ({ ...one, problem: list(chart, one) }))
-  followUp(chart, problems)
-  fallIll(chart, wish)
-  beAdmitted(chart, wish, problems)
+  const plans = stayPlans(chart, wish, problems)
+  const away = (at: Minute): boolean => plans.some(({ from, days }) => at > from - DAY && at < from + (days + 1) * DAY)
+  followUp(chart, problems, away)
+  if (!wish.dies) bookNext(chart, problems)
+  fallIll(chart, wish, away)
+  beAdmitted(chart, plans)
   if (wish.waiting) waitInClinic(chart, problems)
 }
 
@@ -78,40 +85,38 @@ function list(chart: Chart, { illness, found }: { illness: ChronicIllness; found
   return diagnose(chart, { what: illness, at: found, by, list: 'problem-list-item' })
 }
 
-/** Visits for what lasts: one round of visits, led by the illness seen most often; tests at every third. */
-function followUp(chart: Chart, problems: readonly Problem[]): void {
+/** The illness that sets the rhythm: the one seen most often. */
+const leadOf = (problems: readonly Problem[]): Problem | undefined =>
+  problems.toSorted((a, b) => a.illness.everyDays - b.illness.everyDays)[0]
+
+/** Visits for what lasts: one round of visits for all that is known by then; tests at every third. */
+function followUp(chart: Chart, problems: readonly Problem[], away: Away): void {
   const { random, now } = chart
-  const [lead] = problems.toSorted((a, b) => a.illness.everyDays - b.illness.everyDays)
-  if (!lead) return
-  const gap = lead.illness.everyDays * (1.1 + random.next() * 0.9)
+  const slow = 1.1 + random.next() * 0.9
   let at = Math.min(...problems.map((one) => one.found))
   for (let nth = 0; at < now - 3 * DAY; nth += 1) {
-    const known = problems.filter((one) => one.found <= at && one !== lead)
-    const tested = nth % 3 === 0
-    const panels = tested ? [...new Set([lead, ...known].flatMap((one) => one.illness.panels))].slice(0, 5) : []
-    const days = Math.min(90, Math.round(lead.illness.everyDays / 30) * 30 || 30)
-    visit(chart, {
-      at,
-      illness: lead.illness,
-      problem: lead.problem,
-      alongside: known,
-      panels,
-      image: nth % 6 === 0,
-      days,
-    })
-    at = workingHour(chart, at + gap * (0.8 + random.next() * 0.4) * DAY)
+    const known = problems.filter((one) => one.found <= at)
+    const lead = leadOf(known) as Problem
+    const others = known.filter((one) => one !== lead)
+    const panels = nth % 3 === 0 ? [...new Set([lead, ...others].flatMap((one) => one.illness.panels))].slice(0, 5) : []
+    const { illness, problem } = lead
+    const days = Math.min(90, Math.round(illness.everyDays / 30) * 30 || 30)
+    if (!away(at)) visit(chart, { at, illness, problem, alongside: others, panels, image: nth % 6 === 0, days })
+    at = workingHour(chart, at + illness.everyDays * slow * (0.8 + random.next() * 0.4) * DAY)
   }
-  const next = Math.max(at, workingHour(chart, now + random.int(1, 40) * DAY))
-  book(chart, {
-    at: midnight(next) + 8 * HOUR + random.int(0, 12) * 15,
-    room: lead.illness.room,
-    why: 'Tái khám định kỳ',
-    made: now - 20 * DAY,
-  })
+}
+
+function bookNext(chart: Chart, problems: readonly Problem[]): void {
+  const { random, now } = chart
+  const lead = leadOf(problems)
+  if (!lead) return
+  const day = midnight(workingDay(midnight(now) + random.int(1, 40) * DAY))
+  const at = day + 8 * HOUR + random.int(0, 12) * 15
+  book(chart, { at, room: lead.illness.room, why: 'Tái khám định kỳ', made: now - 20 * DAY })
 }
 
 /** Visits for what passes. */
-function fallIll(chart: Chart, wish: LifeWish): void {
+function fallIll(chart: Chart, wish: LifeWish, away: Away): void {
   const { person, random, now } = chart
   const age = ageAt(person, now)
   const count = random.int(0, age < 6 ? 5 : 3) + (wish.waiting ? 0 : 1)
@@ -119,7 +124,7 @@ function fallIll(chart: Chart, wish: LifeWish): void {
     const at = workingHour(chart, now - (10 + random.next() * 365 * Math.min(4, Math.max(0.4, age))) * DAY)
     const then = ageAt(person, at)
     const possible = acuteIllnesses.filter((one) => fits(one, then, person.sex))
-    if (possible.length === 0 || at > now - DAY || at < person.born + 20 * DAY) continue
+    if (possible.length === 0 || away(at) || at > now - DAY || at < person.born + 20 * DAY) continue
     seeOnce(chart, random.weighted(possible), at)
   }
 }
@@ -137,8 +142,8 @@ function seeOnce(chart: Chart, illness: Illness, at: Minute): void {
   })
 }
 
-function beAdmitted(chart: Chart, wish: LifeWish, problems: readonly Problem[]): void {
-  for (const plan of stayPlans(chart, wish, problems)) {
+function beAdmitted(chart: Chart, plans: readonly StayPlan[]): void {
+  for (const plan of plans) {
     if (plan.reason.department === 'obstetrics') expect(chart, plan.from)
     stay(chart, plan)
   }

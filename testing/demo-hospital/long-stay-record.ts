@@ -5,23 +5,22 @@ import type { Chart } from './chart.ts'
 import { diagnose, diagnosisOf } from './diagnosis.ts'
 import { fileEncounter } from './encounter.ts'
 import { orderStudy } from './imaging.ts'
-import { orderPanel } from './laboratory.ts'
-import { giveDoses, prescribe } from './medication.ts'
+import { reportCulture } from './culture.ts'
 import { dischargePapers } from './discharge-papers.ts'
 import { writeNote } from './note.ts'
+import { spend } from './long-stay-days.ts'
 import { operate } from './operate.ts'
-import { observe } from './observe.ts'
 import { askAllergies } from './prevention.ts'
+import { cultures } from './tables/cultures.ts'
 import { told } from './severity.ts'
 import { spoken } from './visit.ts'
-import type { StayPlan } from './stay.ts'
+import type { StayPlan } from './stay-plan.ts'
 import {
   LONG_STAY_DAYS,
   diagnoses,
   images,
   interventions,
   phases,
-  progress,
   sedation,
   troubles,
 } from './tables/long-stay-course.ts'
@@ -29,15 +28,13 @@ import type { StayReason } from './tables/stay-reasons.ts'
 import { DAY, HOUR, midnight, type Minute } from './time.ts'
 import { takeVitalSigns, wardSigns } from './vital-signs.ts'
 
-type Phase = (typeof phases)[number]
-
 /** Days since going home, so that the stay is complete with its papers. */
 const HOME_FOR = 12
 
 /** Writes one stay of 120 days: vital signs every few hours, laboratory and notes daily, every dose. */
 export function longStayRecord(chart: Chart): void {
   const start = midnight(chart.now) - (LONG_STAY_DAYS + HOME_FOR) * DAY
-  const admitted = start + 2 * HOUR
+  const admitted = start + 10 * HOUR
   const encounter = chart.upcoming('Encounter')
   for (const { points, effects } of [...troubles, sedation])
     chart.body.suffer({ effects, severity: told(start, points) })
@@ -49,7 +46,7 @@ export function longStayRecord(chart: Chart): void {
   const conditions = diagnoses.map(([day, icd, name, over]) =>
     diagnose(chart, {
       what: { icd, name },
-      at: start + day * DAY + 8 * HOUR,
+      at: Math.max(admitted + HOUR, start + day * DAY + 8 * HOUR),
       by: intensive.doctor,
       encounter,
       list: 'encounter-diagnosis',
@@ -57,10 +54,20 @@ export function longStayRecord(chart: Chart): void {
     }),
   )
   admissionNote(chart, intensive, admitted)
-  for (const [day, key] of images) orderStudy(chart, day < 46 ? intensive : ward, key, start + day * DAY + 9 * HOUR)
+  for (const [day, key] of images) {
+    orderStudy(chart, day < 46 ? intensive : ward, key, Math.max(admitted + HOUR / 2, start + day * DAY + 9 * HOUR))
+  }
   for (const [day, hour, key, days] of interventions) {
     const from = start + day * DAY + hour * HOUR
     operate(chart, intensive, key, from, conditions[0], days ? from + days * DAY : undefined)
+  }
+  for (const culture of cultures) {
+    reportCulture(
+      chart,
+      culture.day < 46 ? intensive : ward,
+      culture,
+      Math.max(admitted + HOUR, start + culture.day * DAY + 9 * HOUR),
+    )
   }
   phases.forEach((phase, index) => spend(chart, index === 0 ? intensive : ward, phase, { start, admitted }))
   goHome(chart, ward, { start, admitted, conditions, intensive })
@@ -85,101 +92,9 @@ function admissionNote(chart: Chart, care: Care, at: Minute): void {
   })
 }
 
-interface Span {
+interface Leaving {
   readonly start: Minute
   readonly admitted: Minute
-}
-
-function spend(chart: Chart, care: Care, phase: Phase, { start, admitted }: Span): void {
-  const orders = phase.medicines.map(([key, from, to]) => {
-    const at = Math.max(admitted + HOUR, start + from * DAY + 5 * HOUR)
-    return { key, from, to, order: prescribe(chart, care, { key, at, days: to - from, stay: true }) }
-  })
-  for (let day = phase.from; day < phase.to; day += 1) {
-    const dawn = start + day * DAY
-    const earliest = Math.max(dawn, admitted + HOUR)
-    watch(chart, care, phase, dawn, earliest)
-    draw(chart, care, day, dawn)
-    write(chart, care, day, dawn)
-    for (const { key, from, to, order } of orders) {
-      if (day >= from && day < to) giveDoses(chart, care, key, order, earliest, dawn + DAY)
-    }
-  }
-}
-
-function watch(chart: Chart, care: Care, phase: Phase, dawn: Minute, earliest: Minute): void {
-  const keys = phase.department === 'intensive' ? [...wardSigns, 'oxygen'] : wardSigns
-  for (let hour = 0; hour < 24; hour += phase.hoursBetweenSigns) {
-    const at = dawn + hour * HOUR + chart.random.int(0, 12)
-    if (at >= earliest) takeVitalSigns(chart, care, at, keys)
-  }
-  const nurse = care.nurse.reference
-  observe(chart, care, { key: 'glasgow', at: dawn + 8 * HOUR, kind: 'vital-signs', performer: nurse })
-  observe(chart, care, { key: 'urineOutput', at: dawn + 6 * HOUR, kind: 'vital-signs', performer: nurse })
-}
-
-/** Laboratory by day: daily in intensive care, thinner later. */
-function draw(chart: Chart, care: Care, day: number, dawn: Minute): void {
-  const intensive = day < 46
-  const wanted: readonly (readonly [key: string, every: number])[] = intensive
-    ? [
-        ['bloodCount', 1],
-        ['critical', 1],
-        ['infection', 2],
-        ['coagulation', 2],
-      ]
-    : [
-        ['bloodCount', 2],
-        ['basic', 2],
-        ['electrolytes', 2],
-        ['crp', 4],
-        ['liver', 7],
-      ]
-  for (const [key, every] of wanted)
-    if (day % every === 0) orderPanel(chart, care, key, dawn + 5 * HOUR + 30, intensive)
-  for (const hour of day < 8 || (day > 17 && day < 24) ? [4, 12, 20] : day < 40 ? [8] : [])
-    orderPanel(chart, care, 'bloodGas', dawn + hour * HOUR, true)
-}
-
-function write(chart: Chart, care: Care, day: number, dawn: Minute): void {
-  const at = dawn + 8 * HOUR + 40
-  const [, course, orders] = progress.findLast(([from]) => from <= day) ?? progress[0]
-  const signs = {
-    pulse: chart.body.read('pulse', at),
-    temperature: chart.body.read('temperature', at),
-    saturation: chart.body.read('saturation', at),
-  }
-  const sections = [
-    ['Diễn biến bệnh', `Ngày điều trị thứ ${day + 1}. ${course}\n${spoken(signs)}`],
-    ['Y lệnh', orders],
-  ] as const
-  writeNote(chart, care, { kind: 'progress', at, author: care.doctor, sections })
-  writeNote(chart, care, {
-    kind: 'care',
-    at: dawn + 14 * HOUR,
-    author: care.nurse,
-    sections: [
-      [
-        'Theo dõi và chăm sóc',
-        day < 46
-          ? 'Chăm sóc cấp I: hút đờm, vệ sinh răng miệng, xoay trở 2 giờ/lần, chăm sóc đường truyền và ống nội khí quản.'
-          : 'Chăm sóc cấp II: hỗ trợ ăn uống, tập vận động, thay băng, phòng ngã.',
-      ],
-    ],
-  })
-  if (day % 15 !== 14) return
-  writeNote(chart, care, {
-    kind: 'stage',
-    at: at + 3 * HOUR,
-    author: care.doctor,
-    sections: [
-      ['Diễn biến lâm sàng trong đợt điều trị', course],
-      ['Hướng điều trị tiếp', orders],
-    ],
-  })
-}
-
-interface Leaving extends Span {
   readonly conditions: readonly Reference[]
   readonly intensive: Care
 }
@@ -207,7 +122,7 @@ const reason: StayReason = {
 }
 
 function goHome(chart: Chart, ward: Care, { start, admitted, conditions, intensive }: Leaving): void {
-  const end = start + LONG_STAY_DAYS * DAY + 2 * HOUR
+  const end = admitted + LONG_STAY_DAYS * DAY
   const moved = start + 46 * DAY + 15 * HOUR
   const plan: StayPlan = { from: admitted, days: LONG_STAY_DAYS, reason, problems: [] }
   dischargePapers(chart, ward, plan, end)

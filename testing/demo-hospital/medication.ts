@@ -28,6 +28,33 @@ const dosageOf = (medicine: Medicine): Dosage => ({
   doseAndRate: [{ doseQuantity: { value: medicine.each, unit: medicine.unit } }],
 })
 
+/** What a child under twelve gets instead; `null` where there is nothing to give. */
+const childForms: Readonly<Record<string, string | null>> = {
+  paracetamol: 'paracetamolChild',
+  paracetamolIv: 'paracetamolChild',
+  ibuprofen: 'paracetamolChild',
+  amoxiclav: 'amoxicillinChild',
+  cefuroxime: 'cefiximeChild',
+  acetylcysteine: 'bromhexineChild',
+  cetirizine: 'loratadineChild',
+  loratadine: 'loratadineChild',
+  methylprednisolone: null,
+  budesonideFormoterol: null,
+  calciumD3: null,
+}
+
+/** The medicines of several illnesses as one prescription: in the form for the age, one of each pharmacological group. */
+export function fitting(keys: readonly string[], age: number): string[] {
+  const groups = new Set<string>()
+  return keys
+    .map((key) => (age < 12 && key in childForms ? childForms[key] : key))
+    .filter((key): key is string => {
+      if (!key) return false
+      const group = medicineOf(key).atc.slice(0, 5)
+      return groups.has(group) ? false : Boolean(groups.add(group))
+    })
+}
+
 interface Prescription {
   readonly key: string
   readonly at: Minute
@@ -62,8 +89,19 @@ export function prescribe(chart: Chart, care: Care, { key, at, days, stay, reaso
   })
 }
 
-/** Hours at which a dose is due, by how many there are in a day. */
-const dueHours: Readonly<Record<number, readonly number[]>> = { 1: [8], 2: [8, 20], 3: [6, 14, 22], 4: [6, 12, 18, 23] }
+/** Hours at which a dose is due where the order names none, by how many there are in a day. */
+const usualHours: Readonly<Record<number, readonly number[]>> = {
+  1: [8],
+  2: [8, 20],
+  3: [6, 14, 22],
+  4: [6, 12, 18, 23],
+}
+
+/** Hours of the day at which a medicine is due: those its order names ("8 giờ, 20 giờ"), else the usual ones. */
+function dueHours({ when, timesADay }: Medicine): readonly number[] {
+  const named = [...when.matchAll(/(\d+) giờ/g)].map((match) => Number(match[1]))
+  return named.length === timesADay ? named : (usualHours[timesADay] ?? [8])
+}
 
 /** Why a dose was not given, now and then. */
 const withheld = ['Người bệnh nôn', 'Người bệnh đi làm thủ thuật', 'Người bệnh từ chối', 'Tạm dừng theo y lệnh bác sĩ']
@@ -71,7 +109,7 @@ const withheld = ['Người bệnh nôn', 'Người bệnh đi làm thủ thuậ
 /** Writes the doses of one order on the day of `day`, up to now. @param order the MedicationRequest */
 export function giveDoses(chart: Chart, care: Care, key: string, order: Reference, day: Minute, until: Minute): void {
   const medicine = medicineOf(key)
-  for (const hour of dueHours[medicine.timesADay] ?? [8]) {
+  for (const hour of dueHours(medicine)) {
     const due = midnight(day) + hour * 60 + chart.random.int(-12, 25)
     if (due < day || due > Math.min(until, chart.now)) continue
     const given = !chart.random.chance(0.015)

@@ -13,6 +13,13 @@ export function nameFrom(family: string, rest: string): PersonName {
   return { text: `${family} ${rest}`, family, given: rest.split(' ') }
 }
 
+/** A name that ends with the clan: "H'Yer Niê Kđăm". */
+export const clanName = (given: string, clan: string): PersonName => ({
+  text: `${given} ${clan}`,
+  family: clan,
+  given: given.split(' '),
+})
+
 /** Invents a name that fits sex, ethnic group and year of birth. */
 export function personName(
   sex: 'male' | 'female',
@@ -25,8 +32,8 @@ export function personName(
   const given = random.pick(givenNames[sex])
   if (!own) return nameFrom(random.weighted(familyNames).name, `${otherThan(given, middles, random)} ${given}`)
   // Ê-đê names begin with the sex (Y, H') and end with the clan.
-  if (ethnicGroup === '12') return nameFrom(`${own[sex][0]}`, `${given} ${random.pick(own.family)}`)
-  return nameFrom(random.pick(own.family), `${random.pick(own[sex])} ${given}`)
+  if (ethnicGroup === '12') return clanName(sex === 'male' ? `Y ${given}` : `H'${given}`, random.pick(own.family))
+  return nameFrom(random.pick(own.family), `${otherThan(given, own[sex], random)} ${given}`)
 }
 
 /** A middle name that is not the given name again ("Minh Minh" reads like a mistake). */

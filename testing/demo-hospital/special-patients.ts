@@ -1,5 +1,5 @@
 import { patientId, type PersonWish } from './person.ts'
-import { nameFrom } from './person-name.ts'
+import { clanName, nameFrom } from './person-name.ts'
 import type { LifeWish } from './life.ts'
 import { wardOf } from './tables/wards.ts'
 
@@ -107,7 +107,7 @@ const stories: Readonly<Record<number, Story>> = {
       sex: 'female',
       born: '1948-01-01',
       yearOnly: true,
-      name: nameFrom("H'", 'Yer Niê Kđăm'),
+      name: clanName("H'Yer", 'Niê Kđăm'),
       ward: wardOf('22114'),
     },
     life: { chronic: ['I10'] },

@@ -1,4 +1,4 @@
-import type { Encounter, Reference } from 'fhir/r4.js'
+import type { Encounter } from 'fhir/r4.js'
 import type { Care } from './care.ts'
 import type { Chart } from './chart.ts'
 import { diagnose, diagnosisOf } from './diagnosis.ts'
@@ -6,27 +6,15 @@ import { dischargePapers } from './discharge-papers.ts'
 import { fileEncounter, type Stop } from './encounter.ts'
 import type { Place } from './hospital.ts'
 import { orderStudy } from './imaging.ts'
-import { orderPanel } from './laboratory.ts'
-import { giveDoses, prescribe } from './medication.ts'
+import { orderPanels } from './laboratory.ts'
 import { writeNote } from './note.ts'
 import { operate } from './operate.ts'
 import { passing } from './severity.ts'
-import type { StayReason } from './tables/stay-reasons.ts'
+import type { StayPlan } from './stay-plan.ts'
 import { DAY, HOUR, midnight, type Minute } from './time.ts'
+import { treat } from './ward-rounds.ts'
 import { takeVitalSigns, wardSigns } from './vital-signs.ts'
 import { spoken } from './visit.ts'
-
-/** One stay as it was meant to go. */
-export interface StayPlan {
-  readonly from: Minute
-  readonly days: number
-  readonly reason: StayReason
-  readonly problems: readonly Reference[]
-  /** Bed for those who lie there now, so that no two people share one. */
-  readonly bed?: number
-  /** The stay ends in death. */
-  readonly fatal?: boolean
-}
 
 /** Writes a stay from admission to discharge, or up to now while it goes on. */
 export function stay(chart: Chart, plan: StayPlan): void {
@@ -102,7 +90,7 @@ function hospitalizationOf({ reason, fatal }: StayPlan, over: boolean): Encounte
 
 function admit(chart: Chart, care: Care, { from, reason }: StayPlan): void {
   const signs = takeVitalSigns(chart, care, from + 10, [...wardSigns, 'weight'])
-  for (const key of reason.panels) orderPanel(chart, care, key, from + 20, reason.urgent)
+  orderPanels(chart, care, reason.panels, from + 20, reason.urgent)
   for (const key of reason.imaging) orderStudy(chart, care, key, from + 25)
   writeNote(chart, care, {
     kind: 'examination',
@@ -114,55 +102,6 @@ function admit(chart: Chart, care: Care, { from, reason }: StayPlan): void {
       ['Khám', `${spoken(signs)}\n${reason.findings}`],
       ['Chẩn đoán', `${reason.name} (${reason.icd}).`],
       ['Xử trí', reason.treatment],
-    ],
-  })
-}
-
-/** Words for how the patient is, from bad to good. */
-const courses = [
-  'Người bệnh mệt, triệu chứng còn nhiều',
-  'Người bệnh đỡ mệt, các triệu chứng giảm',
-  'Người bệnh tỉnh, tiếp xúc tốt, triệu chứng giảm rõ',
-  'Người bệnh ổn định, ăn ngủ được, đi lại nhẹ nhàng',
-]
-
-function treat(chart: Chart, care: Care, plan: StayPlan, until: Minute, end: Minute): void {
-  const { from, reason, days } = plan
-  const orders = reason.medicines.map((key) => ({
-    key,
-    order: prescribe(chart, care, { key, at: from + 60, days, stay: true }),
-  }))
-  for (let day = midnight(from); day < until; day += DAY) {
-    const nth = Math.round((day - midnight(from)) / DAY)
-    for (const { key, order } of orders)
-      giveDoses(chart, care, key, order, Math.max(day, from + 70), Math.min(until, day + DAY))
-    for (const hour of [6, 15]) {
-      const at = day + hour * HOUR + chart.random.int(0, 25)
-      if (at > from + 2 * HOUR && at < until) takeVitalSigns(chart, care, at, wardSigns)
-    }
-    const round = day + 8 * HOUR + chart.random.int(0, 90)
-    if (nth > 0 && round < until) goRound(chart, care, plan, round, nth, end)
-  }
-}
-
-function goRound(chart: Chart, care: Care, plan: StayPlan, at: Minute, nth: number, end: Minute): void {
-  const again = nth % 3 === 2 ? plan.reason.panels.slice(0, 3) : nth % 3 === 1 ? plan.reason.panels.slice(0, 1) : []
-  for (const key of again) orderPanel(chart, care, key, at - 90)
-  const share = plan.fatal ? 0 : Math.min(courses.length - 1, Math.floor((nth / plan.days) * courses.length))
-  const signs = takeVitalSigns(chart, care, at, ['pulse', 'temperature', 'pressure'])
-  const leaving = end - at < DAY && end <= chart.now
-  writeNote(chart, care, {
-    kind: 'progress',
-    at: at + 10,
-    author: care.doctor,
-    sections: [
-      ['Diễn biến bệnh', `Ngày điều trị thứ ${nth + 1}. ${courses[share]}.\n${spoken(signs)}`],
-      [
-        'Y lệnh',
-        leaving && !plan.fatal
-          ? 'Cho ra viện, kê đơn, hẹn khám lại.'
-          : `${plan.reason.treatment}${again.length ? '\nXét nghiệm kiểm tra.' : ''}`,
-      ],
     ],
   })
 }

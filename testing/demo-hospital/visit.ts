@@ -5,8 +5,8 @@ import { diagnose, diagnosisOf } from './diagnosis.ts'
 import { fileEncounter } from './encounter.ts'
 import { roomOf } from './hospital.ts'
 import { orderStudy } from './imaging.ts'
-import { orderPanel } from './laboratory.ts'
-import { prescribe } from './medication.ts'
+import { orderPanels } from './laboratory.ts'
+import { fitting, prescribe } from './medication.ts'
 import { writeNote } from './note.ts'
 import { ageAt } from './person.ts'
 import type { Illness } from './tables/conditions.ts'
@@ -43,7 +43,7 @@ export function visit(chart: Chart, plan: VisitPlan): Reference {
   const complaint = chart.random.pick(illness.complaints)
   const signs = takeVitalSigns(chart, care, at + 8, clinicSigns(ageAt(chart.person, at)))
   if (examined <= chart.now) {
-    for (const key of plan.panels) orderPanel(chart, care, key, examined + 4)
+    orderPanels(chart, care, plan.panels, examined + 4)
     if (plan.image && illness.imaging) orderStudy(chart, care, illness.imaging, examined + 5)
   }
   const main = plan.problem ?? (over ? own(chart, care, plan, examined) : undefined)
@@ -57,11 +57,17 @@ export function visit(chart: Chart, plan: VisitPlan): Reference {
     department,
     doctor: care.doctor,
     nurse: care.nurse,
-    stops: [{ place: roomOf(department, illness.room), from: at, to: over ? end : undefined }],
+    stops: [{ place: roomOf(department, roomFor(chart, plan)), from: at, to: over ? end : undefined }],
     reason: complaint,
     diagnosis: main && [diagnosisOf(main, 'CC', 1), ...others],
   })
 }
+
+/** Rooms that see patients of every age; elsewhere children go to the children's room. */
+const everyAge = new Set(['Tai Mũi Họng', 'Mắt', 'Răng Hàm Mặt', 'Da liễu'].map((name) => `Phòng khám ${name}`))
+
+const roomFor = (chart: Chart, { illness, at }: VisitPlan): string =>
+  ageAt(chart.person, at) < 16 && !everyAge.has(illness.room) ? 'Phòng khám Nhi' : illness.room
 
 const own = (chart: Chart, care: Care, { illness, days }: VisitPlan, at: Minute): Reference =>
   diagnose(chart, {
@@ -83,8 +89,9 @@ interface Conclusion {
 function conclude(chart: Chart, care: Care, plan: VisitPlan, { main, end, complaint, signs }: Conclusion): void {
   const { illness, days, alongside } = plan
   const lines = [illness, ...alongside.map((one) => one.illness)]
-  const medicines = [...new Set(lines.flatMap((one) => one.medicines))].slice(0, 7)
-  for (const key of medicines) prescribe(chart, care, { key, at: end - 6, days, stay: false, reason: main })
+  const wanted = lines.flatMap((one) => one.medicines)
+  for (const key of fitting(wanted, ageAt(chart.person, end)).slice(0, 7))
+    prescribe(chart, care, { key, at: end - 6, days, stay: false, reason: main })
   writeNote(chart, care, {
     kind: 'visit',
     at: end - 8,

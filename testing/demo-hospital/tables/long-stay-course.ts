@@ -49,7 +49,7 @@ export const troubles = [
       [60, 0.02],
       [120, 0],
     ],
-    effects: { respiration: 12, saturation: -12, po2: -34, pco2: 14, oxygen: 64, ph: -0.06 },
+    effects: { respiration: 12, saturation: -7, po2: -34, pco2: 14, oxygen: 64, ph: -0.06 },
   },
   {
     points: [
@@ -100,7 +100,7 @@ export const troubles = [
       [100, 0.4],
       [120, 0.25],
     ],
-    effects: { hemoglobin: -54, hematocrit: -16, rbc: -1.8, weight: -13, albumin: -5 },
+    effects: { hemoglobin: -54, weight: -13, albumin: -5 },
   },
 ] as const
 
@@ -168,9 +168,9 @@ export const phases = [
 
 /** Day, hour, procedure, and how many days it lasts when longer than the table says. */
 export const interventions = [
-  [0, 3, 'intubation', 0],
-  [0, 4, 'centralLine', 0],
-  [0, 4, 'ventilation', 40],
+  [0, 11, 'intubation', 0],
+  [0, 12, 'centralLine', 0],
+  [0, 12, 'ventilation', 40],
   [2, 10, 'continuousFiltration', 9],
   [15, 9, 'tracheostomy', 0],
   [18, 14, 'centralLine', 0],
@@ -253,3 +253,17 @@ export const progress = [
     'Dự kiến ra viện, đơn thuốc ngoại trú, hẹn khám lại.',
   ],
 ] as const
+
+/** What nurses write, in turn. */
+export const careNotes = {
+  intensive: [
+    'Chăm sóc cấp I: hút đờm 2 giờ/lần, vệ sinh răng miệng, xoay trở 2 giờ/lần, chăm sóc đường truyền và đường thở.',
+    'Chăm sóc cấp I: tắm tại giường, thay băng catheter tĩnh mạch trung tâm, chân băng khô, không đỏ. Nuôi ăn qua ống thông dung nạp tốt.',
+    'Chăm sóc cấp I: tập vận động thụ động tứ chi, vỗ rung lồng ngực, kiểm tra vùng tì đè, bôi kem bảo vệ da.',
+  ],
+  ward: [
+    'Chăm sóc cấp II: hỗ trợ ăn uống, tập vận động tại giường, thay băng vết loét, phòng ngã.',
+    'Chăm sóc cấp II: dìu đi lại trong buồng 15 phút, ăn hết suất, ngủ được 6 giờ.',
+    'Chăm sóc cấp II: hướng dẫn tập thở với dụng cụ, vệ sinh cá nhân, giải thích cho gia đình cách chăm sóc.',
+  ],
+} as const

@@ -66,6 +66,7 @@ acetylcysteine|R05CB01|N-acetylcystein 200 mg, gói bột|gói|oral|3|1|sau ăn
 bromhexineChild|R05CB02|Bromhexin 4 mg/5 mL, siro|mL|oral|3|5|sau ăn
 dextromethorphan|R05DA09|Dextromethorphan 15 mg, viên nén|viên|oral|3|1|sau ăn
 loratadine|R06AX13|Loratadin 10 mg, viên nén|viên|oral|1|1|buổi tối
+loratadineChild|R06AX13|Loratadin 5 mg/5 mL, siro|mL|oral|1|5|buổi tối
 cetirizine|R06AE07|Cetirizin 10 mg, viên nén bao phim|viên|oral|1|1|buổi tối
 methylprednisolone|H02AB04|Methylprednisolon 16 mg, viên nén|viên|oral|1|1|sau ăn sáng
 methylprednisoloneIv|H02AB04|Methylprednisolon 40 mg, bột pha tiêm|lọ|intravenous|1|1|8 giờ

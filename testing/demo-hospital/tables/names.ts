@@ -82,5 +82,5 @@ export const namesByEthnicGroup: Readonly<
   '07': { family: words('Nông, Hứa, Lưu, Vi'), male: words('Văn, Minh'), female: words('Thị') },
   '08': { family: words('Giàng, Vàng, Sùng, Thào, Lý'), male: words('A, A, Seo, Mí'), female: words('Thị, Thị, Seo') },
   '09': { family: words('Triệu, Bàn, Phùng, Đặng'), male: words('Văn, Tòn, Sinh'), female: words('Thị, Mùi') },
-  '12': { family: words('Niê, Niê Kđăm, Mlô, Ayun'), male: words('Y'), female: words("H'") },
+  '12': { family: words('Niê, Niê Kđăm, Mlô, Ayun'), male: words('Y'), female: words('H') },
 }
