@@ -4,7 +4,7 @@ import { orderPanels } from './laboratory.ts'
 import { giveDoses, prescribe } from './medication.ts'
 import { writeNote } from './note.ts'
 import { observe } from './observe.ts'
-import type { phases} from './tables/long-stay-course.ts';
+import type { phases } from './tables/long-stay-course.ts'
 import { careNotes, progress } from './tables/long-stay-course.ts'
 import { DAY, HOUR, type Minute } from './time.ts'
 import { spoken } from './visit.ts'
