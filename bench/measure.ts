@@ -40,7 +40,8 @@ export async function measureWorkload(
   const api = new Api(product.port, product.base)
   for (const connections of pace.connections) {
     const source = await workload.source({ picks, api, base: product.base, connections })
-    figures.push(await driveProduct(product, source, { ...pace, connections }))
+    const measure = () => driveProduct(product, source, { ...pace, connections })
+    figures.push(await product.profiler.during(`${workload.name} ${connections}`, measure))
   }
   const { name, form, atLeast, share, peers } = workload
   return { name, form, unit: 'requests', figures, floor: floors[workload.floor], atLeast, share, peers }

@@ -10,7 +10,7 @@ export const HELP = `Measures Lành and the floors of this machine in one run. N
   --bundles N         patients that are imported (100)
   --scale N           then the same with N times the data, and how the medians grew
   --write             writes the report to docs/benchmarks.md
-  --profile FOLDER    a CPU profile of the server
+  --profile FOLDER    CPU profiles of the server, one for each workload
 `
 
 export interface Options {

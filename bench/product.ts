@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { openDatabase } from '#foundation/database'
 import { Client } from 'pg'
 import { type Child, type Ended, startChild, untilEnded } from './child.ts'
+import { type Profiler, noProfiler, openProfiler } from './profiler.ts'
 import { type CpuReading, cpuOf, cpuOfTree, peakMemoryOf } from './process-meter.ts'
 
 const CLI = 'apps/server/cli.ts'
@@ -18,12 +19,13 @@ export interface Product {
   peakMemory(): number
   /** does now what PostgreSQL's autovacuum would do within minutes, so that it does not happen during a measurement */
   tidy(): Promise<void>
+  readonly profiler: Profiler
 }
 
 export interface ProductOptions {
   /** where its PostgreSQL keeps its data */
   readonly data: string
-  /** folder for a CPU profile of the server, written when it ends */
+  /** folder for CPU profiles of the server */
   readonly profile?: string | undefined
 }
 
@@ -34,12 +36,15 @@ export async function withProduct<T>(
 ): Promise<T> {
   const child = startChild(CLI, ['start', '--no-auth', '--port', '0', '--data', data], {
     env: { DATABASE_URL: '' },
-    execArgv: profile ? ['--cpu-prof', `--cpu-prof-dir=${profile}`] : [],
+    execArgv: profile ? ['--inspect=127.0.0.1:0'] : [],
   })
   try {
     const port = await portOf(child)
     const { admin, postmaster, close } = await besideIt(data)
+    const inspector = /ws:\/\/\S+/.exec(child.printed())?.[0]
+    const profiler = profile && inspector ? await openProfiler(inspector, profile) : noProfiler
     const product: Product = {
+      profiler,
       port,
       base: '/fhir/R4',
       cpu: () => ({ server: cpuOf(child.pid), database: cpuOfTree(postmaster) }),
@@ -48,7 +53,10 @@ export async function withProduct<T>(
         await admin.query('vacuum analyze')
       },
     }
-    return await work(product).finally(close)
+    return await work(product).finally(() => {
+      profiler.close()
+      return close()
+    })
   } catch (fault) {
     throw new Error(`the product printed:\n${child.printed().slice(-3000)}`, { cause: fault })
   } finally {
