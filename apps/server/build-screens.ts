@@ -13,13 +13,19 @@ export const SCREENS = join(PROJECT, 'dist/clinical')
 /**
  * Builds the screens unless they are built and no source is newer. They are built beside the old ones and swapped in,
  * so that whatever interrupts the build, what is served is whole.
+ * @param onBegin called when there is something to build
+ * @param signal ends the build
  */
-export async function buildScreens(): Promise<void> {
+export async function buildScreens({
+  onBegin,
+  signal,
+}: { onBegin?: () => void; signal?: AbortSignal } = {}): Promise<void> {
   const built = await stat(join(SCREENS, 'index.html')).catch(() => null)
   if (built && built.mtimeMs >= (await newestOf(SOURCES.map((path) => join(PROJECT, path))))) return
+  onBegin?.()
   const draft = `${SCREENS}.${process.pid}`
   try {
-    await runVite(draft)
+    await runVite(draft, signal)
     await rm(SCREENS, { recursive: true, force: true })
     await rename(draft, SCREENS)
   } finally {
@@ -28,13 +34,14 @@ export async function buildScreens(): Promise<void> {
 }
 
 /** In a process of its own: the builder's memory goes when it is done. */
-function runVite(folder: string): Promise<void> {
+function runVite(folder: string, signal: AbortSignal | undefined): Promise<void> {
   const vite = join(PROJECT, 'node_modules/vite/bin/vite.js')
   const screens = join(PROJECT, 'apps/clinical')
   return new Promise((resolve, reject) => {
     let printed = ''
     const child = spawn(process.execPath, [vite, 'build', screens, '--outDir', folder, '--logLevel', 'warn'], {
       cwd: PROJECT,
+      signal,
       env: { ...process.env, NODE_ENV: 'production' },
       stdio: ['ignore', 'pipe', 'pipe'],
     })

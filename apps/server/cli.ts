@@ -58,6 +58,8 @@ async function main(words: readonly string[]): Promise<number> {
   const { given, rest: paths } = parseArguments(rest, command.flags)
   if (!command.takesPaths && paths.length > 0)
     throw new WrongUse(`lanh ${name} takes no "${paths[0]}": see lanh --help`)
+  // `start` ends in order when the program that started us dies; everything else just ends.
+  if (name !== 'start' && process.connected) process.once('disconnect', () => process.exit(1)).channel?.unref()
   return command.run(readSettings(given, process.env), paths)
 }
 

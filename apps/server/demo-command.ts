@@ -1,4 +1,4 @@
-import { growDemoHospital } from './fill-demo-hospital.ts'
+import { fillDemoHospital } from './fill-demo-hospital.ts'
 import { openHospital } from './open-hospital.ts'
 import { plainLog } from './plain-log.ts'
 import { duration } from './progress.ts'
@@ -8,7 +8,7 @@ import type { Settings } from './settings.ts'
 export async function demoCommand(settings: Settings): Promise<number> {
   const hospital = await openHospital(settings, { log: plainLog, asGuest: true })
   try {
-    const { resources, seconds } = await growDemoHospital(hospital.store, settings.patients)
+    const { resources, seconds } = await fillDemoHospital(hospital.store, settings.patients)
     console.log(`${settings.patients} patients are there; ${resources} resources were added in ${duration(seconds)}`)
     return 0
   } finally {

@@ -1,9 +1,13 @@
-/** Waits for the wish to end: Ctrl-C, a signal of the system, or the death of the program that started us. */
+/** The wish to end: Ctrl-C, a signal of the system, or the death of the program that started us. */
 export interface Ending {
+  /** aborted when the wish arrives */
+  readonly signal: AbortSignal
   /** resolves when the wish arrives */
   readonly wished: Promise<void>
-  /** throws `Ended` when it arrives before the work is done, so that what was opened is closed */
+  /** rejects with `Ended` when the wish arrives before the work is done */
   during<T>(work: Promise<T>): Promise<T>
+  /** throws `Ended` when the wish has arrived: between two steps of a long work */
+  check(): void
 }
 
 /** Not a failure: somebody asked for it. */
@@ -14,12 +18,21 @@ export class Ended extends Error {
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 export function listenForEnding(): Ending {
-  const wished = new Promise<void>((resolve) => {
-    // More of the same while we are closing changes nothing: closing is what they want.
-    for (const signal of SIGNALS) process.on(signal, () => resolve())
-    if (process.connected) process.once('disconnect', () => resolve()).channel?.unref()
-  })
+  const ending = new AbortController()
+  const { signal } = ending
+  // More of the same while we are closing changes nothing: closing is what they want.
+  for (const name of SIGNALS) process.on(name, () => ending.abort())
+  if (process.connected) process.once('disconnect', () => ending.abort()).channel?.unref()
+
+  const wished = new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()))
   const ended = wished.then(() => Promise.reject(new Ended()))
   ended.catch(() => undefined)
-  return { wished, during: (work) => Promise.race([work, ended]) }
+  return {
+    signal,
+    wished,
+    during: (work) => Promise.race([work, ended]),
+    check() {
+      if (signal.aborted) throw new Ended()
+    },
+  }
 }

@@ -17,46 +17,30 @@ export interface Filled {
   readonly seconds: number
 }
 
-/**
- * Fills the database with the demo hospital, unless it is there. The hospital itself is stored last: where it is,
- * everything is; where a filling was interrupted, the next one adds what is missing.
- * @returns null when it was there
- */
-export async function fillDemoHospital(store: RecordStore, patients: number): Promise<Filled | null> {
-  const bundles = demoHospital({ patients })
-  const first = bundles.next()
-  if (first.done) return null
-  if (await isStored(store, first.value)) return null
-  return fill(store, patients, first.value, bundles)
-}
-
-/** Adds what is missing up to that many patients, whether the demo hospital was there or not. */
-export async function growDemoHospital(store: RecordStore, patients: number): Promise<Filled> {
-  const bundles = demoHospital({ patients })
-  const first = bundles.next()
-  return first.done ? { resources: 0, seconds: 0 } : fill(store, patients, first.value, bundles)
-}
-
-async function isStored(store: RecordStore, { entry = [] }: Bundle): Promise<boolean> {
+/** Whether a filling came to its end: the hospital itself is stored last. */
+export async function hasDemoHospital(store: Pick<RecordStore, 'read'>): Promise<boolean> {
+  const { entry = [] } = demoHospital({ patients: 0 }).next().value as Bundle
   const [type = '', id = ''] = entry[0]?.request?.url.split('/') ?? []
   return (await store.read(type, id)) !== null
 }
 
-async function fill(
-  store: RecordStore,
-  patients: number,
-  hospital: Bundle,
-  records: Iterable<Bundle>,
-): Promise<Filled> {
+/**
+ * Fills the database with the demo hospital. What is there already is not written again: an interrupted filling is
+ * completed, a smaller hospital grows.
+ */
+export async function fillDemoHospital(store: RecordStore, patients: number): Promise<Filled> {
   const progress = new Progress('resources')
+  const bundles = demoHospital({ patients })
+  const hospital = bundles.next().value as Bundle
   let resources = 0
   let done = 0
-  await concurrently(records, WIDTH, async (bundle) => {
+  const take = async (bundle: Bundle): Promise<void> => {
     const stored = await put(store, bundle)
     resources += stored
-    progress.at(resources, { share: ++done / patients })
-  })
-  resources += await put(store, hospital)
+    progress.at(resources, { share: ++done / (patients + 1) })
+  }
+  await concurrently(bundles, WIDTH, take)
+  await take(hospital)
   return { resources, seconds: progress.end() }
 }
 

@@ -1,5 +1,5 @@
 /** The server as a value: for the command line, the tests and the bench. */
 export { buildApp, type AppOptions } from './app.ts'
 export { buildScreens, SCREENS } from './build-screens.ts'
-export { fillDemoHospital, growDemoHospital } from './fill-demo-hospital.ts'
+export { fillDemoHospital, hasDemoHospital } from './fill-demo-hospital.ts'
 export { openHospital, type Hospital } from './open-hospital.ts'

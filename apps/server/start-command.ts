@@ -1,57 +1,73 @@
 import { createServer } from 'node:net'
 import { pino } from 'pino'
+import type { RecordStore } from '#foundation/record-store'
+import { DEFAULT_PATIENTS } from '#testing/demo-hospital'
 import { buildApp } from './app.ts'
 import { buildScreens, SCREENS } from './build-screens.ts'
-import { fillDemoHospital } from './fill-demo-hospital.ts'
-import { Ended, listenForEnding } from './ending.ts'
+import { hasDemoHospital } from './fill-demo-hospital.ts'
+import { Ended, type Ending, listenForEnding } from './ending.ts'
 import { openHospital } from './open-hospital.ts'
+import { runApart } from './run-apart.ts'
 import { type Settings, WrongUse } from './settings.ts'
 
-/** How many patients the demo hospital of `npm start` has; `lanh demo --patients N` makes more. */
-const DEMO_PATIENTS = 200
+/** How to close each part, in the order in which they were opened. */
+type Opened = (() => Promise<unknown>)[]
 
 /** `lanh start`: everything up, the address printed, and down again in the opposite order when asked to. */
 export async function startCommand(settings: Settings): Promise<number> {
   const ending = listenForEnding()
-  const open: (() => Promise<unknown>)[] = []
-  let lost: Error | null = null
+  const opened: Opened = []
+  const lost = Promise.withResolvers<never>()
+  const work = bringUp(settings, opened, ending, lost.reject)
   try {
-    await ending.during(
-      bringUp(settings, open, (problem) => {
-        lost = problem
-        process.kill(process.pid, 'SIGTERM')
-      }),
-    )
-    await ending.wished
+    await ending.during(Promise.race([work, lost.promise]))
+    await Promise.race([ending.wished, lost.promise])
   } catch (error) {
     if (!(error instanceof Ended)) throw error
   } finally {
-    for (const close of open.toReversed()) await close()
+    await closeAll(opened)
+    // The step that was under way ends too, and may have opened something.
+    await work.catch(() => undefined)
+    await closeAll(opened)
   }
-  if (lost) throw lost
   return 0
 }
 
-/** @param open receives how to close each part, in the order in which they were opened */
+async function closeAll(opened: Opened): Promise<void> {
+  for (let close = opened.pop(); close; close = opened.pop()) await close()
+}
+
 async function bringUp(
   settings: Settings,
-  open: (() => Promise<unknown>)[],
+  opened: Opened,
+  ending: Ending,
   onLost: (problem: Error) => void,
 ): Promise<void> {
   await refuseUsedPort(settings)
   const log = pino({ level: settings.log }, pino.destination(2))
   console.log('Starting PostgreSQL …')
   const hospital = await openHospital(settings, { log, asGuest: false, onLost })
-  open.push(hospital.close)
-  if (settings.demo) await fillDemoHospital(hospital.store, DEMO_PATIENTS)
-  await buildScreens()
+  opened.push(hospital.close)
+  ending.check()
+  if (settings.demo) await fillOnce(settings, hospital.store, opened)
+  ending.check()
+  await buildScreens({ onBegin: () => console.log('Building the screens …'), signal: ending.signal })
+  ending.check()
   const app = await buildApp({ store: hospital.store, screens: SCREENS, log })
-  open.push(() => app.close())
+  opened.push(() => app.close())
   await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
     throw asUsedPort(error, settings)
   })
   const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${portOf(app)}`
   console.log(`Lành is ready: ${address}   (FHIR: ${address}/fhir/R4, end it with Ctrl-C)`)
+}
+
+async function fillOnce({ data }: Settings, store: RecordStore, opened: Opened): Promise<void> {
+  if (await hasDemoHospital(store)) return
+  console.log('Filling the demo hospital, all of whose people are invented …')
+  const filling = runApart(['demo', '--demo', '--data', data, '--patients', String(DEFAULT_PATIENTS)])
+  opened.push(filling.stop)
+  await filling.done
 }
 
 function portOf(app: { server: { address(): unknown } }): number {
