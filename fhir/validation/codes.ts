@@ -71,7 +71,7 @@ function codesOf(system: JsonObject): ReadonlySet<string> {
   const waiting = [...objectsOf(system['concept'])]
   for (let concept = waiting.pop(); concept !== undefined; concept = waiting.pop()) {
     if (typeof concept['code'] === 'string') codes.add(concept['code'])
-    waiting.push(...objectsOf(concept['concept']))
+    for (const child of objectsOf(concept['concept'])) waiting.push(child)
   }
   codesBySystem.set(system, codes)
   return codes

@@ -1,6 +1,6 @@
 /** Rules in words about resources that define things: search parameters, code systems, value sets. */
-import { isResourceType, searchParameter } from '#fhir/definitions'
-import { objectsOf, textOf } from './json-view.ts'
+import { elementNamed, isResourceType, searchParameter, typeDefinition } from '#fhir/definitions'
+import { objectOf, objectsOf, textOf } from './json-view.ts'
 import { isObject, type JsonObject, type Run } from './run.ts'
 
 type Rule = (resource: JsonObject, run: Run) => void
@@ -8,6 +8,7 @@ type Rule = (resource: JsonObject, run: Run) => void
 const RULES: Readonly<Record<string, readonly Rule[]>> = {
   CapabilityStatement: [searchParametersAreOfTheirType],
   SearchParameter: [compositeHasParts, expressionIsAboutItsBases],
+  StructureDefinition: [pathsExist],
   CodeSystem: [countIsTrue, supplementSaysSo, propertiesAreDeclaredOnceAndAsKnown],
   ValueSet: [systemsAreAbsolute],
 }
@@ -49,6 +50,34 @@ function expressionIsAboutItsBases(parameter: JsonObject, run: Run): void {
     if (isResourceType(type!) && !bases.includes(type!)) run.refuse('FHIR-DEFINITION-8', { found: type! }, 'expression')
   }
 }
+
+/** Each path of a differential leads through elements of the type. */
+function pathsExist(definition: JsonObject, run: Run): void {
+  const type = textOf(definition['type'])
+  if (type === undefined || definition['kind'] === 'logical' || typeDefinition(type) === undefined) return
+  objectsOf(objectOf(definition['differential'])['element']).forEach((element, index) => {
+    const [root, ...names] = (textOf(element['path']) ?? '').split('.')
+    const missing = root === type ? firstMissing(type, names.slice(0, 20)) : undefined
+    if (missing !== undefined) {
+      run.refuse('FHIR-DEFINITION-9', { name: missing.slice(0, 64) }, `differential.element[${index}].path`)
+    }
+  })
+}
+
+function firstMissing(type: string, names: readonly string[]): string | undefined {
+  let types = [type]
+  for (const name of names) {
+    const elements = types
+      .map((each) => elementNamed(each, name.replace(/\[x\]$/, '')))
+      .filter((each) => each !== undefined)
+    if (elements.length === 0) return types.some(isOpen) ? undefined : name
+    types = elements.flatMap((element) => element.types.map(({ code }) => code))
+  }
+  return undefined
+}
+
+/** Resources may be of any type, and primitives have a `value` that definitions speak of. */
+const isOpen = (type: string) => type === 'Resource' || typeDefinition(type)?.kind === 'primitive'
 
 /** A complete code system that states its size must have that size. */
 function countIsTrue(system: JsonObject, run: Run): void {

@@ -49,9 +49,12 @@ function answersTo(linkId: unknown, response: JsonObject): unknown[] {
   const found: unknown[] = []
   const waiting = [...objectsOf(response['item'])]
   for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
-    const answers = objectsOf(item['answer'])
-    if (item['linkId'] === linkId) found.push(...answers.flatMap((answer) => choiceOf(answer, 'value')?.value ?? []))
-    waiting.push(...objectsOf(item['item']), ...answers.flatMap((answer) => objectsOf(answer['item'])))
+    for (const answer of objectsOf(item['answer'])) {
+      const value = choiceOf(answer, 'value')?.value
+      if (item['linkId'] === linkId && value !== undefined) found.push(value)
+      for (const below of objectsOf(answer['item'])) waiting.push(below)
+    }
+    for (const below of objectsOf(item['item'])) waiting.push(below)
   }
   return found
 }

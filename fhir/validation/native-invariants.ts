@@ -115,6 +115,28 @@ export const NATIVE_INVARIANTS: Readonly<Record<string, NativeInvariant>> = {
   'bdl-10': (bundle) => bundle['type'] !== 'document' || bundle['timestamp'] !== undefined,
   'bdl-11': (bundle) => bundle['type'] !== 'document' || firstIs('Composition', bundle),
   'bdl-12': (bundle) => bundle['type'] !== 'message' || firstIs('MessageHeader', bundle),
+  'ig-1': ({ grouping, resource }) => {
+    const groups = new Set(objects(grouping).map((each) => each['id']))
+    return objects(resource).every((each) => each['groupingId'] === undefined || groups.has(each['groupingId']))
+  },
+  'ig-2': ({ fhirVersion, definition }) => {
+    const versions = new Set<unknown>(Array.isArray(fhirVersion) ? fhirVersion : [])
+    const resources = isObject(definition) ? objects(definition['resource']) : []
+    return resources.every(
+      ({ fhirVersion: own }) => !Array.isArray(own) || own.every((version) => versions.has(version)),
+    )
+  },
+  'sdf-8': (snapshot, { resource }) => {
+    const [first, ...rest] = objects(snapshot['element']).map((element) => String(element['path']))
+    if (resource['kind'] !== 'logical' && first !== resource['type']) return false
+    return rest.every((path) => path.startsWith(`${first}.`))
+  },
+  'sdf-8a': (differential, { resource }) => {
+    const [first = '', ...rest] = objects(differential['element']).map((element) => String(element['path']))
+    if (resource['kind'] !== 'logical' && !first.startsWith(String(resource['type']))) return false
+    const root = first.split('.')[0]
+    return rest.every((path) => path.startsWith(`${root}.`))
+  },
   'sdf-1': (definition) =>
     definition['derivation'] === 'constraint' ||
     isDistinct(elementsAt(definition, 'snapshot').map((element) => element['path'])),
@@ -128,7 +150,7 @@ function refersToContainer(contained: JsonObject): boolean {
   while (waiting.length > 0) {
     const next = waiting.pop()
     if (next === '#') return true
-    if (typeof next === 'object' && next !== null) waiting.push(...Object.values(next))
+    if (typeof next === 'object' && next !== null) for (const value of Object.values(next)) waiting.push(value)
   }
   return false
 }

@@ -35,6 +35,22 @@ export function referenceCheck(targets: readonly string[] | undefined): Check {
   }
 }
 
+const STANDARD = 'http://hl7.org/fhir/'
+
+/**
+ * The check of a canonical address whose element allows certain types. Canonical addresses need not tell the type,
+ * but those of the standard itself do.
+ */
+export function canonicalCheck(targets: readonly string[]): Check {
+  if (targets.includes('Resource')) return () => {}
+  const expected = targets.join(', ')
+  return (value, run) => {
+    if (typeof value !== 'string' || !value.startsWith(STANDARD)) return
+    const found = value.slice(STANDARD.length).split('/')[0]!
+    if (isResourceType(found) && !targets.includes(found)) run.refuse('FHIR-REFERENCE-5', { expected, found })
+  }
+}
+
 /** undefined where the address does not tell, or where it is refused here. */
 function typeOfTarget(reference: string, run: Run): string | undefined {
   if (reference.charCodeAt(0) === 35) return typeOfContained(reference, run)

@@ -35,10 +35,9 @@ export function checkRoot(resource: JsonObject, checkOf: (type: string) => Check
 function checkResource(resource: JsonObject, type: string, checkOf: (type: string) => Check, run: Run): void {
   if (type === 'Bundle') run.bundles.push(bundleContext(resource))
   checkOf(type)(resource, run, resource)
-  if (type === 'Bundle') {
-    run.bundles.pop()
-    checkBundle(resource, run)
-  }
+  if (type === 'Bundle') run.bundles.pop()
+  if (run.exhausted) return
+  if (type === 'Bundle') checkBundle(resource, run)
   if (type === 'QuestionnaireResponse') checkForm(resource, run)
   checkConformance(resource, type, run)
 }

@@ -144,6 +144,10 @@ export const RULES = {
     vi: 'Địa chỉ tham chiếu không hợp lệ',
     en: 'The address of the reference is not valid',
   })),
+  'FHIR-REFERENCE-5': rule('value', ({ expected, found }) => ({
+    vi: `Địa chỉ chỉ đến ${found}, trong khi phải là ${expected}`,
+    en: `The address is that of a ${found}, but should be that of a ${expected}`,
+  })),
   'FHIR-EXTENSION-1': rule('extension', () => ({
     vi: 'Phần mở rộng phải có "url" là địa chỉ tuyệt đối',
     en: 'An extension must have an absolute "url"',
@@ -307,6 +311,10 @@ export const RULES = {
   'FHIR-DEFINITION-8': rule('business-rule', ({ found }) => ({
     vi: `Biểu thức nói về ${found}, nhưng tham số tìm kiếm không dành cho loại này`,
     en: `The expression is about ${found}, which is not a base of the search parameter`,
+  })),
+  'FHIR-DEFINITION-9': rule('business-rule', ({ name }) => ({
+    vi: `Kiểu được mô tả không có thành phần "${name}"`,
+    en: `The type that is described has no element "${name}"`,
   })),
 } as const satisfies Record<string, Rule>
 

@@ -22,7 +22,7 @@ export type FindDefinition = (canonical: string, type: 'Questionnaire' | 'ValueS
 /** Deeper than anything the reader of JSON lets through, and far from the end of the call stack. */
 const MAX_DEPTH = 100
 /** Objects looked at in one run: more than fit into the largest body, so only a hostile caller meets it. */
-const MAX_OBJECTS = 20_000_000
+const MAX_OBJECTS = 10_000_000
 /** How many errors, and how many of what is less than an error, are listed. */
 const MAX_LISTED = 250
 
@@ -45,6 +45,8 @@ export class Run {
   elementIds: Set<string> | null = null
   /** the bundles around us, the nearest last */
   readonly bundles: BundleContext[] = []
+  /** true when something was too deep or too large to be looked at */
+  exhausted = false
   /** how many structural faults there are: rules written in FHIRPath are not asked about what is malformed */
   malformed = 0
   private errors = 0
@@ -64,7 +66,9 @@ export class Run {
   /** Steps into an object. @returns false where the content is too deep or too large to go on */
   enter(): boolean {
     if (++this.depth <= MAX_DEPTH && ++this.objects <= MAX_OBJECTS) return true
-    if (!this.refusals.some(({ rule }) => rule === 'FHIR-STRUCTURE-8')) this.refuse('FHIR-STRUCTURE-8')
+    if (!this.exhausted) this.refuse('FHIR-STRUCTURE-8')
+    this.malformed++
+    this.exhausted = true
     return false
   }
 

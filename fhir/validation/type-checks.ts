@@ -10,7 +10,7 @@ import { invariantChecks } from './invariants.ts'
 import { checkXhtml } from './narrative.ts'
 import { extensionValue } from './json-view.ts'
 import { isPrimitive, primitiveCheck } from './primitives.ts'
-import { referenceCheck } from './references.ts'
+import { canonicalCheck, referenceCheck } from './references.ts'
 import { resourceCheck } from './resources.ts'
 import { isObject, type Check, type JsonObject, type Run } from './run.ts'
 
@@ -142,6 +142,7 @@ function valueCheck(element: ElementDefinition, type: TypeReference): Check {
     if (bound !== undefined) checks.push(bound)
   }
   if (type.code === 'Reference') checks.push(referenceCheck(type.targets))
+  if (type.code === 'canonical' && type.targets !== undefined) checks.push(canonicalCheck(type.targets))
   if (type.profile === 'SimpleQuantity') checks.push(checkSimpleQuantity)
   return inTurn(checks)
 }
