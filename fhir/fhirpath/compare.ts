@@ -47,6 +47,7 @@ export function equivalent(leftType: string, left: unknown, rightType: string, r
   const b = bare(right)
   const moments = momentsOf(leftType, a, rightType, b)
   if (moments !== undefined) return compareMoments(...moments) === 0
+  if (isObject(a) && isObject(b) && quantityOrder(a, b) === 0) return true
   return alike(a, b)
 }
 

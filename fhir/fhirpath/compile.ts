@@ -13,7 +13,7 @@ import { negative, operators } from './operators.ts'
 import { primitiveFunctions } from './primitives.ts'
 import type { FunctionTable, Scope } from './scope.ts'
 import { Unsupported, type Node } from './syntax.ts'
-import { isAbstractType, runtimeType, typeTest, type TypedValue, type TypeTest } from './values.ts'
+import { castTest, isAbstractType, runtimeType, typeTest, type TypedValue, type TypeTest } from './values.ts'
 
 const localNow = () => new Date(Date.now() + 7 * 3_600_000).toISOString().replace('Z', '+07:00')
 
@@ -133,7 +133,7 @@ function call({ of, name, args }: Extract<Node, { kind: 'call' }>, scope: Scope)
   const [least, most, compile] = known
   if (args.length < least || args.length > most) throw new Unsupported(`${name}() with ${args.length} arguments`)
   if ((name === 'as' || name === 'ofType') && of !== null && args[0]!.kind === 'member' && args[0]!.of === null) {
-    const test = typeTest(args[0]!.name)
+    const test = castTest(args[0]!.name)
     if (test !== undefined) return cast(of, test, scope)
   }
   return compile(of === null ? focused(scope.type) : compileIn(of, scope), args, scope)

@@ -4,7 +4,7 @@ import { boxed, condition, many, one, valueOfItem, valuesOf, type Environment, t
 import { narrowed, step } from './navigate.ts'
 import type { FunctionCompiler, FunctionTable } from './scope.ts'
 import { Unsupported, type Node } from './syntax.ts'
-import { isObject, typeTest, type TypeTest } from './values.ts'
+import { castTest, isObject, typeTest, type TypeTest } from './values.ts'
 
 const extension: FunctionCompiler = (receiver, [node], scope) => {
   const url = scope.compile(node!)
@@ -68,13 +68,17 @@ function resolved(value: unknown, env: Environment): unknown {
   return isObject(found) ? found : undefined
 }
 
-const resolve: FunctionCompiler = (receiver) =>
-  many('Resource', (focus, env, out) => {
+const resolve: FunctionCompiler = (receiver) => {
+  if (receiver.single) {
+    return one('Resource', (focus, env) => resolved(valueOfItem(receiver.type, receiver.one(focus, env)), env))
+  }
+  return many('Resource', (focus, env, out) => {
     for (const item of valuesOf(receiver, focus, env)) {
       const found = resolved(valueOfItem(receiver.type, item), env)
       if (found !== undefined) out.push(found)
     }
   })
+}
 
 /** The type a reference points to, as far as its text, its `type` or what is contained tells. */
 function typeBehind(value: unknown, env: Environment): string | null {
@@ -106,8 +110,8 @@ export function isOfType(receiver: Expression, is: TypeTest): Expression {
 }
 
 /** A type name given as an argument: `is(Patient)`, `ofType(FHIR.string)`. */
-function named(node: Node | undefined): TypeTest {
-  const test = node?.kind === 'member' ? typeTest(written(node)) : undefined
+function named(node: Node | undefined, testOf = typeTest): TypeTest {
+  const test = node?.kind === 'member' ? testOf(written(node)) : undefined
   if (test === undefined) throw new Unsupported('a type that is not known')
   return test
 }
@@ -124,7 +128,7 @@ const refused =
   }
 
 export const fhirFunctions: FunctionTable = {
-  as: [1, 1, (receiver, [node]) => narrowed(receiver, named(node))],
+  as: [1, 1, (receiver, [node]) => narrowed(receiver, named(node, castTest))],
   conformsTo: [1, 1, refused('conformsTo')],
   elementDefinition: [0, 0, refused('elementDefinition')],
   extension: [1, 1, extension],
@@ -134,7 +138,7 @@ export const fhirFunctions: FunctionTable = {
   htmlChecks: [0, 0, refused('htmlChecks')],
   is: [1, 1, (receiver, [node]) => isOfType(receiver, named(node))],
   memberOf: [1, 1, refused('memberOf')],
-  ofType: [1, 1, (receiver, [node]) => narrowed(receiver, named(node))],
+  ofType: [1, 1, (receiver, [node]) => narrowed(receiver, named(node, castTest))],
   resolve: [0, 0, resolve],
   slice: [2, 2, refused('slice')],
   subsumedBy: [1, 1, refused('subsumedBy')],

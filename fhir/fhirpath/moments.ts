@@ -1,48 +1,42 @@
 /**
- * Dates and times as FHIRPath compares them: part by part, and without an answer where one is less precise.
+ * Dates and times as FHIRPath compares them: part by part, and without an answer where one is less precise or where
+ * only one of them names its zone.
  *
  * @source http://hl7.org/fhirpath/N1/#datetime-equality
  */
 
-/** Of times that name no zone: Vietnam's, which has no summer time. Search uses the same. */
-export const LOCAL_OFFSET_MINUTES = 7 * 60
-
-const DATE_TIME = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d)(?::(\d\d)(?::(\d\d(?:\.\d+)?))?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/
+const DATE_TIME =
+  /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(?:(\d\d)(?::(\d\d)(?::(\d\d(?:\.\d+)?))?)?(Z|[+-]\d\d:\d\d)?)?)?)?)?$/
 const TIME = /^T?(\d\d)(?::(\d\d)(?::(\d\d(?:\.\d+)?))?)?$/
 
-/** Year, month, day, hour, minute, second as far as given. Times are moved to UTC, where date parts are known. */
-export type Moment = readonly number[]
+export interface Moment {
+  /** year, month, day, hour, minute, second as far as written; of a time of day from the hour on */
+  readonly written: readonly number[]
+  /** the same in UTC; null where no zone is named */
+  readonly utc: readonly number[] | null
+}
 
 export function momentOf(text: string): Moment | undefined {
-  const [, year, month, day, hour, minute, second, zone] = DATE_TIME.exec(text.replace(/T$/, '')) ?? []
-  if (year === undefined) return undefined
-  const parts = [year, month, day, hour, minute, second].filter((part) => part !== undefined).map(Number)
-  if (parts.length <= 3) return parts
-  const [y = 0, mo = 1, d = 1, h = 0, mi = 0, s = 0] = parts
-  const utc = new Date(Date.UTC(y, mo - 1, d, h, mi - offsetOf(zone)))
-  const whole = [
-    utc.getUTCFullYear(),
-    utc.getUTCMonth() + 1,
-    utc.getUTCDate(),
-    utc.getUTCHours(),
-    utc.getUTCMinutes(),
-    s,
-  ]
-  return whole.slice(0, parts.length)
+  const found = DATE_TIME.exec(text)
+  if (found === null) return undefined
+  const written = numbers(found.slice(1, 7))
+  const zone = found[7]
+  return { written, utc: zone === undefined ? null : shifted(written, offsetMinutes(zone)) }
 }
 
 export function timeOf(text: string): Moment | undefined {
   const found = TIME.exec(text)
-  return found === null
-    ? undefined
-    : found
-        .slice(1)
-        .filter((part) => part !== undefined)
-        .map(Number)
+  return found === null ? undefined : { written: numbers(found.slice(1)), utc: null }
 }
 
-/** @returns negative, zero, positive; undefined where the common parts are equal and one has more of them */
+/** @returns negative, zero, positive; undefined where there is no answer */
 export function compareMoments(left: Moment, right: Moment): number | undefined {
+  if (left.utc !== null && right.utc !== null) return compareParts(left.utc, right.utc)
+  const bothTimed = left.written.length > 3 && right.written.length > 3
+  return bothTimed && left.utc !== right.utc ? undefined : compareParts(left.written, right.written)
+}
+
+function compareParts(left: readonly number[], right: readonly number[]): number | undefined {
   const common = Math.min(left.length, right.length)
   for (let i = 0; i < common; i++) {
     const difference = left[i]! - right[i]!
@@ -51,8 +45,24 @@ export function compareMoments(left: Moment, right: Moment): number | undefined 
   return left.length === right.length ? 0 : undefined
 }
 
-function offsetOf(zone: string | undefined): number {
-  if (zone === undefined) return LOCAL_OFFSET_MINUTES
+const numbers = (parts: readonly (string | undefined)[]) =>
+  parts.flatMap((part) => (part === undefined ? [] : Number(part)))
+
+function shifted(written: readonly number[], minutes: number): readonly number[] {
+  const [year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0] = written
+  const utc = new Date(Date.UTC(year, month - 1, day, hour, minute - minutes))
+  const parts = [
+    utc.getUTCFullYear(),
+    utc.getUTCMonth() + 1,
+    utc.getUTCDate(),
+    utc.getUTCHours(),
+    utc.getUTCMinutes(),
+    second,
+  ]
+  return parts.slice(0, written.length)
+}
+
+function offsetMinutes(zone: string): number {
   if (zone === 'Z') return 0
   const minutes = Number(zone.slice(1, 3)) * 60 + Number(zone.slice(4, 6))
   return zone.startsWith('-') ? -minutes : minutes

@@ -12,6 +12,8 @@ import {
   type Environment,
   type Expression,
 } from './expression.ts'
+import { mayBeNumber } from './primitives.ts'
+import { Unsupported } from './syntax.ts'
 import { isObject } from './values.ts'
 
 type Operator = (left: Expression, right: Expression) => Expression
@@ -142,6 +144,7 @@ type Computed = (a: number, b: number) => number | undefined
 const arithmetic =
   (compute: Computed, words?: (a: string, b: string) => string, always?: string): Operator =>
   (left, right) => {
+    if (!mayBeNumber(left) || !mayBeNumber(right)) throw new Unsupported(`arithmetic with ${left.type}, ${right.type}`)
     const whole = (expression: Expression) => /^(?:System\.I|i|positiveI|unsignedI)/.test(expression.type ?? '')
     const textual =
       words !== undefined && [left, right].some(({ type }) => /tring|code|uri|id|markdown/.test(type ?? ''))

@@ -1,7 +1,8 @@
 /** Functions of text, numbers and their conversions. @source http://hl7.org/fhirpath/N1/#string-manipulation */
 import { condition, many, one, valueOfItem, type Expression } from './expression.ts'
 import type { FunctionCompiler, FunctionTable } from './scope.ts'
-import { isObject } from './values.ts'
+import { Unsupported } from './syntax.ts'
+import { isObject, isPrimitive } from './values.ts'
 
 type Plain = string | number | boolean
 
@@ -52,9 +53,14 @@ function pattern(source: string, flags = 's'): RegExp | null {
   return known
 }
 
+/** Arithmetic of dates and quantities is left to the library. */
+export const mayBeNumber = ({ type }: Expression): boolean =>
+  type === null || isPrimitive(type) ? !/[dD]ate|[tT]ime|instant/.test(type ?? '') : type === 'System.Any'
+
 const ofNumber =
   (compute: (value: number, ...args: number[]) => number, type?: string): FunctionCompiler =>
   (receiver, nodes, scope) => {
+    if (!mayBeNumber(receiver)) throw new Unsupported(`arithmetic with ${receiver.type}`)
     const args = nodes.map((node) => scope.compile(node))
     return one(type ?? 'System.Decimal', (focus, env) => {
       const value = plain(receiver, focus, env)
@@ -78,6 +84,7 @@ const CONVERSIONS: Readonly<Record<string, (value: unknown) => Plain | undefined
     return /^[+-]?\d+$/.test(String(value)) ? Number(value) : undefined
   },
   Decimal: (value) => {
+    if (typeof value === 'number') return value
     if (typeof value === 'boolean') return value ? 1 : 0
     return /^[+-]?\d+(\.\d+)?$/.test(String(value)) ? Number(value) : undefined
   },
@@ -97,11 +104,14 @@ const CONVERSIONS: Readonly<Record<string, (value: unknown) => Plain | undefined
 
 const conversions: FunctionTable = Object.fromEntries(
   Object.entries(CONVERSIONS).flatMap(([name, convert]) => {
-    const to: FunctionCompiler = (receiver) =>
-      one(`System.${name}`, (focus, env) => {
+    const to: FunctionCompiler = (receiver) => {
+      // A literal 1.0 is the number 1 here; its digits are gone.
+      if (name === 'String' && receiver.type === 'System.Decimal') throw new Unsupported('toString() of a decimal')
+      return one(`System.${name}`, (focus, env) => {
         const value = plain(receiver, focus, env)
         return value === undefined ? undefined : convert(value)
       })
+    }
     const converts: FunctionCompiler = (receiver) =>
       condition((focus, env) => {
         const value = plain(receiver, focus, env)

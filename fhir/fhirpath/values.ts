@@ -167,6 +167,13 @@ function typedInto(holder: Record<string, unknown>, variant: Variant, out: Typed
 
 const SYSTEM = new Set(['Boolean', 'String', 'Integer', 'Decimal', 'Date', 'DateTime', 'Time', 'Quantity', 'Any'])
 
+/** Of primitives `as()` and `ofType()` take the very type, not those derived from it: `gender.as(string)` is empty. */
+export function castTest(written: string): TypeTest | undefined {
+  const test = typeTest(written)
+  const name = written.startsWith('FHIR.') ? written.slice(5) : written
+  return test !== undefined && isPrimitive(name) ? (type) => type === name : test
+}
+
 /** A type named after `is`, `as` or in `ofType()`, as a question to ask of a value's type. */
 export type TypeTest = (type: string) => boolean
 

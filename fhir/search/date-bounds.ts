@@ -1,11 +1,11 @@
-import { LOCAL_OFFSET_MINUTES } from '#fhir/fhirpath'
-
 /** An interval in ms since 1970 UTC, both ends inclusive; infinite where open. */
 export interface Bounds {
   readonly low: number
   readonly high: number
 }
 
+/** Of times that name no zone: Vietnam's, which has no summer time. */
+const LOCAL_OFFSET_MINUTES = 7 * 60
 const MINUTE = 60_000
 const DAY = 86_400_000
 const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/
