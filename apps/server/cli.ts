@@ -2,18 +2,14 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { DatabaseProblem } from '#foundation/database'
-import { demoCommand } from './demo-command.ts'
 import { helpText } from './help.ts'
-import { importCommand } from './import-command.ts'
-import { reindexCommand } from './reindex-command.ts'
 import { parseArguments, PROJECT, readSettings, type Settings, WrongUse } from './settings.ts'
-import { startCommand } from './start-command.ts'
 
 interface Command {
   readonly usage: string
   readonly help: string
   readonly flags: readonly string[]
-  /** @param paths what stands on the line beside the flags @returns the exit code */
+  /** Loads its code when it is called. @param paths what stands on the line beside the flags @returns the exit code */
   readonly run: (settings: Settings, paths: readonly string[]) => Promise<number>
   readonly takesPaths?: boolean
 }
@@ -23,26 +19,26 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     usage: 'start',
     help: 'run the hospital: PostgreSQL, server and screens, until Ctrl-C',
     flags: ['--port', '--host', '--data', '--demo', '--no-auth'],
-    run: startCommand,
+    run: async (settings) => (await import('./start-command.ts')).startCommand(settings),
   },
   import: {
     usage: 'import PATH…',
     help: 'read FHIR bundles (.json, .json.gz) and NDJSON (.ndjson, .ndjson.gz), files and folders',
     flags: ['--data', '--demo'],
-    run: importCommand,
+    run: async (settings, paths) => (await import('./import-command.ts')).importCommand(settings, paths),
     takesPaths: true,
   },
   demo: {
     usage: 'demo',
     help: 'fill the database with the demo hospital of --patients N',
     flags: ['--data', '--demo', '--patients'],
-    run: demoCommand,
+    run: async (settings) => (await import('./demo-command.ts')).demoCommand(settings),
   },
   reindex: {
     usage: 'reindex',
     help: 'build every search index anew from the record log',
     flags: ['--data', '--demo'],
-    run: reindexCommand,
+    run: async (settings) => (await import('./reindex-command.ts')).reindexCommand(settings),
   },
 }
 

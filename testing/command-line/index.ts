@@ -1,0 +1,1 @@
+export { lanh, runLanh, type Running } from './run-lanh.ts'
