@@ -43,9 +43,7 @@ let byUrl: ReadonlyMap<string, RawSearchParameter> | undefined
 export function searchParametersOf(type: string): readonly SearchParameter[] {
   let parameters = byType.get(type)
   if (parameters === undefined) {
-    parameters = table('search-parameters')
-      .filter((raw) => raw.base.some((base) => isSubtypeOf(type, base)))
-      .map((raw) => applied(raw, type))
+    parameters = concerning(type).map((raw) => applied(raw, type))
     byType.set(type, parameters)
   }
   return parameters
@@ -66,6 +64,27 @@ export const compartmentParameters = (compartment: string, type: string): readon
 /** The resource types that can lie in a compartment. */
 export const compartmentTypes = (compartment: string): readonly string[] =>
   resourceTypes.filter((type) => compartmentParameters(compartment, type).length > 0)
+
+let numbersByBase: ReadonlyMap<string, readonly number[]> | undefined
+
+/** The parameters whose base is the type or one it derives from, in the order of the standard. */
+function concerning(type: string): RawSearchParameter[] {
+  numbersByBase ??= indexByBase()
+  const numbers = new Set<number>()
+  for (let base: string | null | undefined = type; base !== null && base !== undefined;) {
+    for (const number of numbersByBase.get(base) ?? []) numbers.add(number)
+    base = typeDefinition(base)?.base
+  }
+  return [...numbers].sort((a, b) => a - b).map((number) => table('search-parameters')[number]!)
+}
+
+function indexByBase(): Map<string, number[]> {
+  const index = new Map<string, number[]>()
+  table('search-parameters').forEach(({ base }, number) => {
+    for (const type of base) index.set(type, [...(index.get(type) ?? []), number])
+  })
+  return index
+}
 
 function applied(raw: RawSearchParameter, type: string): SearchParameter {
   byUrl ??= new Map(table('search-parameters').map((each) => [each.url, each]))

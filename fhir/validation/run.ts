@@ -22,7 +22,7 @@ export type FindDefinition = (canonical: string, type: 'Questionnaire' | 'ValueS
 /** Deeper than anything the reader of JSON lets through, and far from the end of the call stack. */
 const MAX_DEPTH = 100
 /** Objects looked at in one run: more than fit into the largest body, so only a hostile caller meets it. */
-const MAX_OBJECTS = 10_000_000
+const MAX_OBJECTS = 5_000_000
 /** How many errors, and how many of what is less than an error, are listed. */
 const MAX_LISTED = 250
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { invariantsOf, resourceTypes, typeDefinition } from '#fhir/definitions'
@@ -454,6 +454,92 @@ describe('hostile input', () => {
     }
   })
 })
+
+describe('size', () => {
+  const count = 10_000
+  const numbered = <T>(make: (n: number) => T) => Array.from({ length: count }, (_, n) => make(n))
+  const element = (n: number) => ({ id: `e${n}`, path: n === 0 ? 'Patient' : `Patient.name.x${n}` })
+  const described = { definition: 'a', min: 0, max: '1', base: { path: 'a', min: 0, max: '1' } }
+
+  test.each([
+    [
+      'definitions',
+      {
+        resourceType: 'StructureDefinition',
+        url: 'http://x.vn/s',
+        name: 'A',
+        status: 'active',
+        kind: 'resource',
+        abstract: false,
+        type: 'Patient',
+        snapshot: { element: numbered((n) => ({ ...element(n), ...described })) },
+        differential: { element: numbered(element) },
+      },
+    ],
+    [
+      'code systems',
+      {
+        resourceType: 'CodeSystem',
+        status: 'active',
+        content: 'complete',
+        concept: numbered((n) => ({ code: `c${n}` })),
+      },
+    ],
+    [
+      'questionnaires',
+      { resourceType: 'Questionnaire', status: 'active', item: numbered((n) => ({ linkId: `q${n}`, type: 'string' })) },
+    ],
+    [
+      'bundles',
+      {
+        resourceType: 'Bundle',
+        type: 'collection',
+        entry: numbered((n) => ({ fullUrl: `urn:x:${n}`, resource: patient })),
+      },
+    ],
+    [
+      'contained resources',
+      {
+        resourceType: 'Patient',
+        contained: numbered((n) => ({ resourceType: 'Organization', id: `o${n}`, name: 'A' })),
+        generalPractitioner: numbered((n) => ({ reference: `#o${n}` })),
+      },
+    ],
+  ])('large %s take time in proportion, not more', (_, resource) => {
+    const from = performance.now()
+    validate(resource)
+    expect(performance.now() - from).toBeLessThan(5000)
+  })
+
+  test('one object met again and again does not take for ever', () => {
+    let extension: object = { url: 'a', valueString: 'b' }
+    for (let depth = 0; depth < 60; depth++) extension = { url: 'a', extension: [extension, extension] }
+    expect(faults({ ...patient, extension: [extension] }).some((fault) => fault.startsWith('FHIR-STRUCTURE-8'))).toBe(
+      true,
+    )
+  }, 30_000)
+})
+
+const naughty = new URL('../../../shared/data/naughty-strings/', import.meta.url)
+
+test.skipIf(!existsSync(naughty))(
+  'naughty strings are text like any other (skipped where the data is not here)',
+  () => {
+    const lists = readdirSync(naughty).filter((name) => name.endsWith('.json'))
+    const strings = lists.flatMap((name) => JSON.parse(readFileSync(new URL(name, naughty), 'utf8')) as unknown)
+    const texts = strings.filter((each): each is string => typeof each === 'string' && each !== '')
+    expect(texts.length).toBeGreaterThan(100)
+    const refused = texts.filter((text) => faults({ ...patient, name: [{ text }] }).length > 0)
+    expect(refused.every((text) => /\p{Cc}/u.test(text))).toBe(true)
+    for (const text of texts) {
+      expect(
+        Array.isArray(
+          validate({ ...patient, id: text, birthDate: text, [text]: text, text: { status: text, div: text } }),
+        ),
+      ).toBe(true)
+    }
+  },
+)
 
 test('every rule speaks both languages', () => {
   for (const { say } of Object.values(RULES)) {
