@@ -11,6 +11,7 @@ import { FindPage } from './find/find-page.tsx'
 import { Frame } from './frame/frame.tsx'
 import { PageMissing } from './frame/page-missing.tsx'
 import { Trouble } from './parts/trouble.tsx'
+import { VISIT_PARTS } from './visits/visit-parts.ts'
 import { ChartPage } from './patient/chart-page.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing })
@@ -73,10 +74,15 @@ const problems = createRoute({
 const chosenIn = (search: Record<string, unknown>): { chosen?: string } =>
   typeof search.chosen === 'string' ? { chosen: search.chosen } : {}
 
+const visitIn = (search: Record<string, unknown>) => {
+  const part = VISIT_PARTS.find((one) => one === search.part)
+  return { ...chosenIn(search), ...(part ? { part } : {}) }
+}
+
 const visits = createRoute({
   getParentRoute: () => chart,
   path: 'visits',
-  validateSearch: chosenIn,
+  validateSearch: visitIn,
   component: lazyRouteComponent(() => import('./visits/visits-page.tsx'), 'VisitsPage'),
 })
 

@@ -1,3 +1,4 @@
+export { coursesOf, type Course, type CourseLine, type Courses } from './courses.ts'
 export { collectedAt, cumulativeTable, type CumulativeTable, type ResultCell, type ResultRow } from './cumulative.ts'
 export { interpret, isAbnormal, isCritical, isUsable, normalRange, type Interpretation } from './interpretation.ts'
 export { latestInOrder, latestResults, type LatestResult } from './latest-results.ts'

@@ -1,3 +1,4 @@
+export { encounterDiagnoses, type EncounterDiagnosis } from './encounter-diagnoses.ts'
 export { clinicalDate } from './clinical-date.ts'
 export { TIMELINE_TYPES, TYPES_OF_KIND, entryKind, type EntryKind } from './entry-kind.ts'
 export {

@@ -34,14 +34,18 @@ const withRoom = (from: number, to: number): [number, number] => {
   return [from - room, to + room]
 }
 
-/** Everything uPlot needs to draw courses in the colours of the page. @param host its custom properties give the colours */
-export function chartOptions(
-  host: HTMLElement,
-  series: readonly TimeSeries[],
-  height: number,
-  syncKey: string | undefined,
-  onPoint: (at: number | null) => void,
-): uPlot.Options {
+interface ChartWish {
+  /** its custom properties give the colours */
+  readonly host: HTMLElement
+  readonly series: readonly TimeSeries[]
+  readonly height: number
+  readonly bare: boolean
+  readonly syncKey: string | undefined
+  readonly onPoint: (at: number | null) => void
+}
+
+/** Everything uPlot needs to draw courses in the colours of the page. */
+export function chartOptions({ host, series, height, bare, syncKey, onPoint }: ChartWish): uPlot.Options {
   const style = getComputedStyle(host)
   const colour = (token: string): string => style.getPropertyValue(token).trim()
   const axis = {
@@ -53,7 +57,7 @@ export function chartOptions(
   return {
     width: host.clientWidth,
     height,
-    padding: [10, 12, 0, 0],
+    padding: [bare ? 4 : 8, 12, bare ? 4 : 0, 0],
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1000), ZONE),
     legend: { show: false },
     cursor: {
@@ -64,8 +68,8 @@ export function chartOptions(
     },
     scales: { x: { range: (_plot, from, to) => withRoom(from, to) }, y: { range: () => rangeOf(series) } },
     axes: [
-      { ...axis, size: 28, space: 64, values: (_plot, marks) => timeMarks(marks) },
-      { ...axis, size: 46, space: 26, values: (_plot, marks) => marks.map((mark) => String(mark).replace('.', ',')) },
+      { ...axis, show: !bare, size: 28, space: 64, values: (_plot, marks) => timeMarks(marks) },
+      { ...axis, size: 46, space: 20, values: (_plot, marks) => marks.map((mark) => String(mark).replace('.', ',')) },
     ],
     series: [
       {},

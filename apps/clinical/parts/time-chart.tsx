@@ -12,6 +12,8 @@ interface Props {
   readonly height: number
   /** what the chart shows, for those who cannot see it */
   readonly label: string
+  /** without the time axis, for lanes that share the one below */
+  readonly bare?: boolean
   /** charts with one key share their cursor */
   readonly syncKey?: string
   /** which point the pointer or the arrow keys are on; null when on none */
@@ -19,7 +21,7 @@ interface Props {
 }
 
 /** A course over time. Arrow keys walk its points. */
-export function TimeChart({ times, series, height, label, syncKey, onPoint }: Props) {
+export function TimeChart({ times, series, height, label, bare = false, syncKey, onPoint }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
   const tell = useRef(onPoint)
@@ -29,7 +31,7 @@ export function TimeChart({ times, series, height, label, syncKey, onPoint }: Pr
   useEffect(() => {
     const host = box.current
     if (!host) return undefined
-    const options = chartOptions(host, series, height, syncKey, (at) => tell.current?.(at))
+    const options = chartOptions({ host, series, height, bare, syncKey, onPoint: (at) => tell.current?.(at) })
     const made = new uPlot(options, [[...times], ...series.map((one) => [...one.values])], host)
     plot.current = made
     const observer = new ResizeObserver(() => made.setSize({ width: host.clientWidth, height }))
@@ -40,7 +42,7 @@ export function TimeChart({ times, series, height, label, syncKey, onPoint }: Pr
       plot.current = null
     }
     // the scheme is a reason to draw again: a canvas does not follow CSS variables
-  }, [times, series, height, syncKey, scheme])
+  }, [times, series, height, bare, syncKey, scheme])
 
   const step = (by: number) => {
     const made = plot.current

@@ -8,6 +8,10 @@ export const matchesOf = (bundle: Bundle<FhirResource> | undefined): readonly Fh
     entry.resource && (entry.search?.mode ?? 'match') === 'match' ? [entry.resource] : [],
   )
 
+/** What an _include brought along. */
+export const includedIn = (bundle: Bundle<FhirResource>): readonly FhirResource[] =>
+  (bundle.entry ?? []).flatMap((entry) => (entry.resource && entry.search?.mode === 'include' ? [entry.resource] : []))
+
 /** All resources of one type in an answer, matches and included ones. */
 export const resourcesOf = <Type extends FhirResource['resourceType']>(
   answer: FhirResource | undefined,

@@ -1,11 +1,13 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Bundle, FhirResource } from '#fhir/r4'
 import { useMemo } from 'react'
-import { matchesOf, nextPage, totalOf } from './bundle.ts'
+import { includedIn, matchesOf, nextPage, totalOf } from './bundle.ts'
 import { readBundle } from './request.ts'
 
 export interface Pages<T extends FhirResource> {
   readonly resources: readonly T[]
+  /** what came along by _include */
+  readonly included: readonly FhirResource[]
   readonly total: number | undefined
   readonly isLoading: boolean
   readonly isLoadingMore: boolean
@@ -26,8 +28,10 @@ export function usePages<T extends FhirResource>(search: string, enabled = true)
   })
   const { data, hasNextPage, isFetching, fetchNextPage, refetch } = query
   const resources = useMemo(() => (data?.pages ?? []).flatMap((page) => matchesOf(page) as readonly T[]), [data])
+  const included = useMemo(() => (data?.pages ?? []).flatMap(includedIn), [data])
   return {
     resources,
+    included,
     total: totalOf(data?.pages[0]),
     isLoading: query.isPending && enabled,
     isLoadingMore: query.isFetchingNextPage,
