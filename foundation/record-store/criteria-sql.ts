@@ -73,7 +73,11 @@ function compare(statement: Statement, test: RangeTest, low: string, high: strin
 }
 
 const anyOf = (conditions: readonly string[]): string =>
-  conditions.length === 0 ? 'false' : conditions.length === 1 ? (conditions[0] as string) : `(${conditions.join(' or ')})`
+  conditions.length === 0
+    ? 'false'
+    : conditions.length === 1
+      ? (conditions[0] as string)
+      : `(${conditions.join(' or ')})`
 
 /** A LIKE pattern whose own signs are taken literally. */
 const literally = (text: string): string => text.replace(/[\\%_]/g, '\\$&')
@@ -104,7 +108,8 @@ export function stringCondition(statement: Statement, column: string, test: Stri
 type Of<K extends Criterion['kind']> = Extract<Criterion, { kind: K }>
 type Writers = { readonly [K in Criterion['kind']]: (s: Statement, r: string, criterion: Of<K>) => string }
 
-const negatedIf = (negated: boolean | undefined, condition: string): string => (negated ? `not (${condition})` : condition)
+const negatedIf = (negated: boolean | undefined, condition: string): string =>
+  negated ? `not (${condition})` : condition
 
 const WRITERS: Writers = {
   none: () => 'false',
@@ -135,7 +140,10 @@ const WRITERS: Writers = {
       and ${anyOf(tests.map((test) => stringCondition(s, `${v}.folded`, test)))})`
   },
   compartment: (s, r, { patients }) => {
-    const terms = mixed(s, patients.map((patient) => patient ^ compartmentConstant))
+    const terms = mixed(
+      s,
+      patients.map((patient) => patient ^ compartmentConstant),
+    )
     return `(${r}.patient = any(${bigints(s, patients)}) or ${r}.terms && ${bigints(s, terms)})`
   },
   chain: (s, r, { constant, promotedPatient, targets }) => {

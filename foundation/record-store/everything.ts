@@ -35,7 +35,10 @@ function membership(s: Statement, focus: Focus): string {
     const patient = `${s.parameter(self.toString())}::bigint`
     return `(r.patient = ${patient} or r.self = ${patient} or r.terms @> ${s.parameter(numbers(elsewhere))}::bigint[])`
   }
-  const terms = termsOf(s.facility, encounterParameters.map((constant) => self ^ constant))
+  const terms = termsOf(
+    s.facility,
+    encounterParameters.map((constant) => self ^ constant),
+  )
   const encounter = `${s.parameter(self.toString())}::bigint`
   return `(r.self = ${encounter} or r.terms && ${s.parameter(numbers(terms))}::bigint[])`
 }
@@ -47,7 +50,8 @@ function narrowed(s: Statement, options: Options): string {
     conditions.push(`r.updated >= extract(epoch from ${s.parameter(options.since)}::timestamptz) * 1000`)
   }
   const undated = `r.date_high = '-Infinity'`
-  if (options.start !== undefined) conditions.push(`(${undated} or r.date_high >= ${s.parameter(options.start)}::float8)`)
+  if (options.start !== undefined)
+    conditions.push(`(${undated} or r.date_high >= ${s.parameter(options.start)}::float8)`)
   if (options.end !== undefined) conditions.push(`(${undated} or r.date_low <= ${s.parameter(options.end)}::float8)`)
   return conditions.map((condition) => ` and ${condition}`).join('')
 }
@@ -87,8 +91,12 @@ export async function everythingPage(sql: Sql, facility: number, focus: Focus, o
     select string_agg(${ENTRY(`${s.parameter(options.base)}::text`)}, ',' order by m.n)
              filter (where m.n <= ${options.count ?? 'm.n'}),
            count(*) filter (where m.n <= ${options.count ?? 'm.n'}),
-           ${options.count === null ? 'null' : `max(array_to_json(array[m.part::text, m.key::text])::text)
-             filter (where m.n = ${options.count})`},
+           ${
+             options.count === null
+               ? 'null'
+               : `max(array_to_json(array[m.part::text, m.key::text])::text)
+             filter (where m.n = ${options.count})`
+           },
            max(m.n)
     from m join resource_version v on v.facility = $1 and v.self = m.self and v.version = m.version`
   return pageFrom((await sql.rows(statement, s.values))[0], options.count)

@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import type { Refusal } from '#fhir/outcome'
 import { indexEntries, indexFingerprint, selfHash } from '#fhir/search'
+import { type CursorSeal, cursorKey, cursorSeal } from './cursor-seal.ts'
 import { EVERYTHING_CASTS, TIMELINE_CASTS, everythingPage, timelinePage } from './everything.ts'
 import { changesAfter, historyCasts, historyPage } from './history.ts'
 import { importSource } from './import-source.ts'
@@ -30,7 +31,9 @@ const within = (sql: Sql, facility: number): Pick<RecordStore, 'read' | 'readMan
 
 /** Locks are held in one order by everybody, so that two callers never wait for each other. */
 async function lockAll(sql: Sql, facility: number, locks: readonly string[]): Promise<void> {
-  const keys = [...new Set(locks)].map((lock) => selfHash(`lock-${facility}`, lock)).toSorted((a, b) => (a < b ? -1 : 1))
+  const keys = [...new Set(locks)]
+    .map((lock) => selfHash(`lock-${facility}`, lock))
+    .toSorted((a, b) => (a < b ? -1 : 1))
   for (const key of keys) await sql.rows('select pg_advisory_xact_lock($1::bigint)', [key.toString()])
 }
 
@@ -60,13 +63,23 @@ function writeLocked(connections: Connections, facility: number): RecordStore['w
 export async function openStore(config: pg.PoolConfig, options: StoreOptions = {}): Promise<RecordStore> {
   const facility = options.facility ?? 1
   const connections = connect(config, options.connectionsPerPool)
-  const store = storeOver(connections, facility)
+  const store = storeOver(connections, facility, cursorSeal(await cursorKey(connections, facility)))
   if (await indexIsStale(connections, facility, indexFingerprint)) await store.reindex()
   return store
 }
 
-function storeOver(connections: Connections, facility: number): RecordStore {
+function storeOver(connections: Connections, facility: number, seal: CursorSeal): RecordStore {
   const { hot, planned } = connections
+  const opened = <T extends { cursor?: string | null }>(asked: T): T => {
+    if (!asked.cursor) return asked
+    const cursor = seal.open(asked.cursor)
+    if (cursor === null) throw new Error('the cursor was not checked')
+    return { ...asked, cursor }
+  }
+  const sealed = async <T extends { next: string | null }>(page: Promise<T>): Promise<T> => {
+    const found = await page
+    return found.next === null ? found : { ...found, next: seal.close(found.next) }
+  }
   return {
     read: sharedReads(hot, facility),
     readMany: (references) => readMany(hot, facility, references),
@@ -75,14 +88,19 @@ function storeOver(connections: Connections, facility: number): RecordStore {
     writeOne: groupedWrites(connections, facility),
     writeLocked: writeLocked(connections, facility),
     importSource: (source, batches, author) => importSource(connections, facility, source, batches, author),
-    search: (request, base) => searchPage(connections, facility, request, withSlash(base)),
-    find: (request) => findVersions(planned, facility, request),
+    search: (request, base) => sealed(searchPage(connections, facility, opened(request), withSlash(base))),
+    find: (request) => sealed(findVersions(planned, facility, opened(request))),
     count: (request) => countWithin(planned, facility, request),
-    history: (scope, asked) => historyPage(planned, facility, scope, asked),
-    everything: (focus, asked) => everythingPage(hot, facility, focus, { ...asked, base: withSlash(asked.base) }),
-    timeline: (patient, asked) => timelinePage(hot, facility, patient, { ...asked, base: withSlash(asked.base) }),
+    history: (scope, asked) => sealed(historyPage(planned, facility, scope, opened(asked))),
+    everything: (focus, asked) =>
+      sealed(everythingPage(hot, facility, focus, { ...opened(asked), base: withSlash(asked.base) })),
+    timeline: (patient, asked) =>
+      sealed(timelinePage(hot, facility, patient, { ...opened(asked), base: withSlash(asked.base) })),
     changes: (after, limit) => changesAfter(planned, facility, after, limit),
-    cursorRefusal: (of, cursor) => (decodeCursor(cursor, castsOf(of, facility)) === null ? unreadableCursor() : null),
+    cursorRefusal: (of, cursor) => {
+      const inside = seal.open(cursor)
+      return inside === null || decodeCursor(inside, castsOf(of, facility)) === null ? unreadableCursor() : null
+    },
     reindex: (progress) => reindex(connections, facility, indexEntries, indexFingerprint, progress),
     close: () => connections.close(),
   }

@@ -58,7 +58,10 @@ export function orderOf(s: Statement, r: string, sort: readonly SortKey[]): read
 
 /** `+ 0` keeps the planner from walking the whole type in index order when few rows are to be sorted. */
 export const withoutIndexOrder = (order: readonly OrderColumn[]): readonly OrderColumn[] =>
-  order.map((each) => ({ ...each, sql: each.cast === 'text' ? `(${each.sql} || '') collate "C"` : `(${each.sql} + 0)` }))
+  order.map((each) => ({
+    ...each,
+    sql: each.cast === 'text' ? `(${each.sql} || '') collate "C"` : `(${each.sql} + 0)`,
+  }))
 
 export const orderBy = (order: readonly OrderColumn[]): string =>
   order.map(({ sql, descending }) => `${sql}${descending ? ' desc' : ''}`).join(', ')
@@ -78,15 +81,15 @@ export function afterCursor(s: Statement, order: readonly OrderColumn[], values:
   return `(${alternatives.join(' or ')})`
 }
 
-export const encodeCursor = (values: readonly string[]): string =>
-  Buffer.from(JSON.stringify(values)).toString('base64url')
+/** The position after a row: the values of its order columns. */
+export const encodeCursor = (values: readonly string[]): string => JSON.stringify(values)
 
 const isTextList = (value: unknown): value is string[] =>
   Array.isArray(value) && value.every((each) => typeof each === 'string' && !each.includes('\u0000'))
 
 function parsed(cursor: string): readonly string[] | null {
   try {
-    const value: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString('utf8'))
+    const value: unknown = JSON.parse(cursor)
     return isTextList(value) ? value : null
   } catch {
     return null
@@ -94,7 +97,7 @@ function parsed(cursor: string): readonly string[] | null {
 }
 
 const NUMBER = /^-?(\d+(\.\d+)?(e[+-]?\d+)?|Infinity)$/i
-const BIGINT = /^-?\d{1,18}$/
+const BIGINT = /^-?\d{1,19}$/
 
 /** @returns the values to continue after, or null when the text is not a cursor of this order */
 export function decodeCursor(cursor: string, casts: readonly OrderColumn['cast'][]): readonly string[] | null {

@@ -1,7 +1,15 @@
 /** The relation `page`: the matches of a request in order, one more than asked for so that the end is known. */
 import type { Criterion, SearchRequest } from '#fhir/search'
 import { type Statement, rowConditions, stringCondition } from './criteria-sql.ts'
-import { type OrderColumn, afterCursor, decodeCursor, isSelective, orderBy, orderOf, withoutIndexOrder } from './order.ts'
+import {
+  type OrderColumn,
+  afterCursor,
+  decodeCursor,
+  isSelective,
+  orderBy,
+  orderOf,
+  withoutIndexOrder,
+} from './order.ts'
 
 export interface Page {
   /** `page as materialized (…)` with columns self, version, ref_parameter, ref_target, n (from 1), c0, c1 … */
@@ -27,7 +35,13 @@ function select(
   order: readonly OrderColumn[],
   request: SearchRequest,
 ): string {
-  const values = request.cursor === null ? null : decodeCursor(request.cursor, order.map(({ cast }) => cast))
+  const values =
+    request.cursor === null
+      ? null
+      : decodeCursor(
+          request.cursor,
+          order.map(({ cast }) => cast),
+        )
   if (request.cursor !== null && values === null) throw new Error('the cursor was not checked')
   const after = values === null ? '' : ` and ${afterCursor(s, order, values)}`
   const columns = order.map(({ sql }, i) => `${sql} as c${i}`).join(', ')

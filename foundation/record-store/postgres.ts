@@ -52,8 +52,12 @@ export function connect(config: pg.PoolConfig, connectionsPerPool = 8): Connecti
     new pg.Pool({ ...config, max: connectionsPerPool, idleTimeoutMillis: 60_000, options: options(planMode) })
   const hot = pool('force_generic_plan')
   const planned = pool('force_custom_plan')
-  // An idle connection that the server ends is replaced on the next query; without a listener it would end the process.
-  for (const each of [hot, planned]) each.on('error', () => {})
+  // A connection that the server ends is replaced on the next query, and its statement rejects; without a listener, idle
+  // or lent out, it would end the process.
+  for (const each of [hot, planned]) {
+    each.on('error', () => {})
+    each.on('connect', (client) => client.on('error', () => {}))
+  }
   return {
     hot: over(hot),
     planned: over(planned),

@@ -17,12 +17,24 @@ const CURRENT_BATCH = `select v.self, v.type, v.id, v.version, (extract(epoch fr
         where facility = $1 and self > $2::bigint order by self, version desc limit ${BATCH}) v
   order by v.self`
 
-const EMPTY = ['delete from resource where facility = $1', 'delete from string_value where facility = $1', 'delete from range_value where facility = $1']
+const EMPTY = [
+  'delete from resource where facility = $1',
+  'delete from string_value where facility = $1',
+  'delete from range_value where facility = $1',
+]
 
 type Index = (resource: unknown) => IndexEntries
 
 function rowOf(cells: readonly (string | null)[], index: Index): readonly IndexRow[] {
-  const [self, type, id, version, at, body, key] = cells as [string, string, string, string, string, string | null, string]
+  const [self, type, id, version, at, body, key] = cells as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string | null,
+    string,
+  ]
   if (body === null) return []
   const entries = index(JSON.parse(body))
   return [{ self: selfHash(type, id), type, id, version: Number(version), at: Number(at), key, entries }].filter(

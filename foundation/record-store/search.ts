@@ -133,9 +133,7 @@ export async function searchPage(
     pool.rows(statement, s.values),
     request.total === 'none' ? null : countMatches(connections, facility, request),
   ])
-  const further = withOthers
-    ? await iterate(pool, facility, request, base, idsFrom(row?.[5]), idsFrom(row?.[4]))
-    : []
+  const further = withOthers ? await iterate(pool, facility, request, base, idsFrom(row?.[5]), idsFrom(row?.[4])) : []
   return {
     entries: [...textOf(row?.[0], MATCH_END), ...textOf(row?.[3], INCLUDE_END), ...further].join(','),
     matches: Number(row?.[1] ?? 0),

@@ -32,7 +32,11 @@ describe('writing and reading', () => {
     expect(read).toEqual(outcome.value.stored)
     expect(read?.author).toBe('Practitioner/dd-1')
     const [row] = await asAdmin<{ hash: Buffer }>(`select hash from resource_version where id = 'w1'`)
-    expect(row?.hash.toString('hex')).toBe(createHash('sha256').update(read?.body ?? '').digest('hex'))
+    expect(row?.hash.toString('hex')).toBe(
+      createHash('sha256')
+        .update(read?.body ?? '')
+        .digest('hex'),
+    )
   })
 
   test('each change is a version; equal content is none; a delete is one', async () => {
@@ -111,7 +115,12 @@ describe('many at once', () => {
   })
 
   test('a write that fails does not fail its neighbours of the same group', async () => {
-    const bad = { ...put(aPatient('c3')), index: () => { throw new Error('no entries') } }
+    const bad = {
+      ...put(aPatient('c3')),
+      index: () => {
+        throw new Error('no entries')
+      },
+    }
     const outcomes = await Promise.allSettled([
       ...Array.from({ length: 10 }, (_, i) => store.writeOne(put(aPatient(`c4-${i}`)), nurse)),
       store.writeOne(bad, nurse),
@@ -138,7 +147,11 @@ describe('many at once', () => {
 describe('the log', () => {
   test('cannot be changed or shortened, not even by its owner', async () => {
     await store.writeOne(put(aPatient('l1')), nurse)
-    for (const sql of [`update resource_version set author = 'x'`, 'delete from resource_version', 'truncate resource_version']) {
+    for (const sql of [
+      `update resource_version set author = 'x'`,
+      'delete from resource_version',
+      'truncate resource_version',
+    ]) {
       await expect(asAdmin(sql)).rejects.toThrow(/append-only/)
     }
     const app = new pg.Client(database.connection)
@@ -153,7 +166,7 @@ describe('the log', () => {
     await slow.connect()
     await slow.query('begin')
     await slow.query(`insert into resource_version (facility, self, version, seq, at, type, id, author, method, hash, body)
-      values (1, 42, 1, nextval('resource_version_seq'), now(), 'Patient', 'slow', 'x', 'create', '', '{}')`)
+      values (1, 42, 1, nextval('resource_version_seq'), now(), 'Patient', 'slow', 'x', 'create', '', '{"resourceType":"Patient","id":"slow"}')`)
     await store.writeOne(put(aPatient('f1')), nurse)
     const during = await store.changes(start, 100)
     await slow.query('commit')
@@ -171,7 +184,9 @@ describe('the log', () => {
       seen.push(...page.versions.map(({ id, version }) => `${id}/${version}`))
       cursor = page.next
     } while (cursor)
-    const [row] = await asAdmin<{ n: string }>(`select count(*)::text as n from resource_version where type = 'Patient'`)
+    const [row] = await asAdmin<{ n: string }>(
+      `select count(*)::text as n from resource_version where type = 'Patient'`,
+    )
     expect(new Set(seen).size).toBe(Number(row?.n))
   })
 })

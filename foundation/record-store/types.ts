@@ -97,7 +97,13 @@ export interface RecordStore {
   /** @param base absolute address of the FHIR endpoint, for fullUrl */
   search(request: SearchRequest, base: string): Promise<SearchPage>
   /** matches only, as versions: for conditional interactions, _elements, _summary */
-  find(request: SearchRequest): Promise<{ versions: readonly StoredVersion[]; includes: readonly StoredVersion[]; total: number | null; next: string | null; previous: string | null }>
+  find(request: SearchRequest): Promise<{
+    versions: readonly StoredVersion[]
+    includes: readonly StoredVersion[]
+    total: number | null
+    next: string | null
+    previous: string | null
+  }>
   count(request: SearchRequest): Promise<number>
   history(
     scope: { type?: string; id?: string },
@@ -106,7 +112,15 @@ export interface RecordStore {
   /** the patient or encounter, everything in its compartment, and what those refer to; paged by cursor */
   everything(
     focus: { type: 'Patient' | 'Encounter'; id: string },
-    options: { base: string; types?: readonly string[]; since?: string; start?: number; end?: number; count: number | null; cursor?: string | null },
+    options: {
+      base: string
+      types?: readonly string[]
+      since?: string
+      start?: number
+      end?: number
+      count: number | null
+      cursor?: string | null
+    },
   ): Promise<SearchPage>
   /** one patient's resources in order of their clinical date, newest first, for the chart's timeline */
   timeline(

@@ -111,7 +111,11 @@ export function writeAll(
       return connections.transaction((sql) => writeWithin(sql, facility, writes, author))
     }
     if (round === 0 && writes.every(isNew)) {
-      const outcomes = decideAll(writes.map((write) => ({ write, author })), writes.map(selfOf), [])
+      const outcomes = decideAll(
+        writes.map((write) => ({ write, author })),
+        writes.map(selfOf),
+        [],
+      )
       const decisions = accepted(outcomes)
       await storeDecisions(connections.hot, facility, decisions)
       return accept(decisions.map(({ written }) => written))
@@ -153,7 +157,12 @@ export function groupedWrites(connections: Connections, facility: number) {
     const selves = group.map(({ self }) => self)
     const current = group.every(({ write }) => isNew(write))
       ? []
-      : await currentOf(connections.hot, facility, group.map(({ write }) => write), selves)
+      : await currentOf(
+          connections.hot,
+          facility,
+          group.map(({ write }) => write),
+          selves,
+        )
     const outcomes = decideAll(group, selves, current)
     await storeDecisions(connections.hot, facility, accepted(outcomes))
     outcomes.forEach((outcome, i) => group[i]?.resolve(outcome.ok ? accept(outcome.value.written) : outcome))
