@@ -144,7 +144,7 @@ describe('primitives', () => {
     const from = performance.now()
     expect(faults({ ...patient, photo: [{ contentType: 'image/png', data }] })).toEqual([])
     expect(faults({ ...patient, photo: [{ contentType: 'image/png', data: `${data}Y` }] })).toHaveLength(1)
-    expect(performance.now() - from).toBeLessThan(1000)
+    expect(performance.now() - from).toBeLessThan(5000)
   })
 })
 
@@ -269,7 +269,7 @@ describe('narrative', () => {
     const from = performance.now()
     expect(told(`<div xmlns="${XHTML}"><p ${'a="b" '.repeat(50_000)}`)).toHaveLength(1)
     expect(told(`<div xmlns="${XHTML}">${'<p '.repeat(50_000)}`)).toHaveLength(1)
-    expect(performance.now() - from).toBeLessThan(1000)
+    expect(performance.now() - from).toBeLessThan(5000)
   })
 })
 
