@@ -1,7 +1,7 @@
 /** The command line of the product. One row a command; every failure is one sentence on standard error and exit code 1. */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { DatabaseProblem } from '#foundation/database'
+import { problemIn } from '#foundation/database'
 import { helpText } from './help.ts'
 import { parseArguments, PROJECT, readSettings, type Settings, WrongUse } from './settings.ts'
 
@@ -66,8 +66,8 @@ function say(text: string): number {
 
 /** Faults of ours keep their stack: it is what an engineer needs. */
 function complain(error: unknown): number {
-  const told = error instanceof WrongUse || error instanceof DatabaseProblem
-  console.error(told ? `lanh: ${error.message}` : error)
+  const told = error instanceof WrongUse ? error : problemIn(error)
+  console.error(told ? `lanh: ${told.message}` : error)
   return 1
 }
 

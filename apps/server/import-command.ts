@@ -3,8 +3,7 @@ import type { Refusal } from '#fhir/outcome'
 import { concurrently } from './concurrently.ts'
 import { findFiles, type FoundFile } from './import/find-files.ts'
 import { type FileResult, importFile } from './import/import-file.ts'
-import { openHospital } from './open-hospital.ts'
-import { plainLog } from './plain-log.ts'
+import { withHospital } from './open-hospital.ts'
 import { duration, Progress } from './progress.ts'
 import { type Settings, WrongUse } from './settings.ts'
 
@@ -18,13 +17,10 @@ const SHOWN = 5
 export async function importCommand(settings: Settings, paths: readonly string[]): Promise<number> {
   if (paths.length === 0) throw new WrongUse('import needs a file or a folder: lanh import PATH…')
   const files = await allFiles(paths)
-  const hospital = await openHospital(settings, { log: plainLog, asGuest: true })
-  try {
-    const { results, seconds } = await importAll(files, (file, onRead) => importFile(hospital.store, file, onRead))
+  return withHospital(settings, async ({ store }) => {
+    const { results, seconds } = await importAll(files, (file, onRead) => importFile(store, file, onRead))
     return summarise(results, seconds)
-  } finally {
-    await hospital.close()
-  }
+  })
 }
 
 async function allFiles(paths: readonly string[]): Promise<readonly FoundFile[]> {

@@ -1,5 +1,6 @@
 import { type Database, migrate, openDatabase, type Log } from '#foundation/database'
 import { openStore, type RecordStore } from '#foundation/record-store'
+import { plainLog } from './plain-log.ts'
 import type { Settings } from './settings.ts'
 
 /** A hospital's records, ready for work. */
@@ -25,5 +26,20 @@ export async function openHospital(
   } catch (error) {
     await database.close()
     throw error
+  }
+}
+
+/**
+ * For commands: opens the hospital, beside a running lanh if there is one, works with it and closes it whatever happens.
+ * Ends early when its PostgreSQL is lost for good.
+ */
+export async function withHospital<T>(settings: Settings, work: (hospital: Hospital) => Promise<T>): Promise<T> {
+  const lost = Promise.withResolvers<never>()
+  lost.promise.catch(() => undefined)
+  const hospital = await openHospital(settings, { log: plainLog, asGuest: true, onLost: lost.reject })
+  try {
+    return await Promise.race([work(hospital), lost.promise])
+  } finally {
+    await hospital.close()
   }
 }

@@ -18,6 +18,8 @@ export async function startCommand(settings: Settings): Promise<number> {
   const ending = listenForEnding()
   const opened: Opened = []
   const lost = Promise.withResolvers<never>()
+  // Whatever nobody caught ends us, but in order: PostgreSQL is stopped, not left behind.
+  for (const event of ['uncaughtException', 'unhandledRejection']) process.on(event, lost.reject)
   const work = bringUp(settings, opened, ending, lost.reject)
   try {
     await ending.during(Promise.race([work, lost.promise]))

@@ -100,5 +100,6 @@ export function lastReason(printed: string): string {
     .filter(Boolean)
   const errors = lines.filter((line) => /\b(PANIC|FATAL|ERROR|error):/.test(line))
   const line = errors.at(-1) ?? lines.at(-1) ?? 'it ended without a word'
-  return line.replace(/^.*?\b(PANIC|FATAL|ERROR|error):\s*/, '')
+  const reason = line.replace(/^.*?\b(PANIC|FATAL|ERROR|error):\s*/, '')
+  return /No space left on device/.test(reason) ? `the disk is full (${reason})` : reason
 }
