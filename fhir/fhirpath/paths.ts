@@ -2,7 +2,7 @@ import { compileNode, typedValues } from './compile.ts'
 import { possibleTypes, type Environment, type Expression } from './expression.ts'
 import { parse } from './parse.ts'
 import { SyntaxFault, Unsupported } from './syntax.ts'
-import { bare, typed, type TypedValue } from './values.ts'
+import { bare, Primitive, typed, type TypedValue } from './values.ts'
 
 /** The expression uses something the compiler leaves to the `fhirpath` library; or it is no FHIRPath. */
 export interface NotCompiled {
@@ -34,6 +34,8 @@ function compile(expression: string, type: string): Expression | NotCompiled {
   }
 }
 
+const hasElement = ({ value }: TypedValue) => value instanceof Primitive
+
 /** `%context` is what evaluation starts from. */
 const withContext = (expression: string, type: string) =>
   expression.includes('%context')
@@ -54,7 +56,7 @@ export function compilePath(expression: string, contextType: string): Path | Not
   const environment = withContext(expression, contextType)
   return (focus, env = NOTHING) => {
     const values = evaluate(focus, environment(focus, env))
-    return values.map(({ type, value }) => ({ type, value: bare(value) }))
+    return values.some(hasElement) ? values.map(({ type, value }) => ({ type, value: bare(value) })) : values
   }
 }
 

@@ -1,9 +1,14 @@
+import { lanesOf, type Lanes } from './hash.ts'
 import type { IndexEntries, RangeEntry } from './types.ts'
+
+const MOST_TEXTS = 3
 
 /** Gathers what the parameters of one resource contribute. */
 export class Collector {
   readonly self: bigint
   patient: bigint | null = null
+  /** the same, taken apart, for combined terms */
+  patientLanes: Lanes | null = null
   date: { low: number; high: number } | null = null
   private readonly terms = new Set<bigint>()
   private readonly references: { readonly parameter: number; readonly target: bigint }[] = []
@@ -13,6 +18,11 @@ export class Collector {
 
   constructor(self: bigint) {
     this.self = self
+  }
+
+  setPatient(patient: bigint): void {
+    this.patient = patient
+    this.patientLanes = lanesOf(patient)
   }
 
   addTerm(term: bigint): void {
@@ -27,6 +37,12 @@ export class Collector {
     if (!this.strings.some((each) => each.parameter === parameter && each.folded === folded)) {
       this.strings.push({ parameter, folded })
     }
+  }
+
+  /** A text of a token: at most three different ones a parameter. */
+  addText(parameter: number, folded: string): void {
+    if (this.strings.filter((each) => each.parameter === parameter).length < MOST_TEXTS)
+      this.addString(parameter, folded)
   }
 
   addRange(entry: RangeEntry): void {

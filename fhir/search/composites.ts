@@ -6,7 +6,7 @@
  * @source http://hl7.org/fhir/R4/search.html#combining
  */
 import type { SearchParameter } from '#fhir/definitions'
-import { compilePath, pathShape, type Path } from '#fhir/fhirpath'
+import { compilePath, compileTest, pathShape, type Path, type Test } from '#fhir/fhirpath'
 import { parameter, parametersOf, type Parameter } from './parameters.ts'
 
 export interface CompositePart {
@@ -14,6 +14,7 @@ export interface CompositePart {
   readonly parameter: Parameter
   /** relative to the element */
   readonly values: Path
+  readonly exists: Test
 }
 
 /** One kind of element a composite is about. */
@@ -53,6 +54,7 @@ function elementOf(composite: Parameter, path: string, paths: readonly string[])
   const parts = definition.components.map(({ code: part, expression }) => ({
     parameter: namedBy(owner, `${path}.${expression}`) ?? partParameter(owner, part, path, paths),
     values: compiled(expression, type),
+    exists: existence(expression, type),
   }))
   return repeats
     ? { repeats, parts, elements: compiled(path, owner), keptUnder: repeatedIn(owner, path, definition) ?? code }
@@ -79,6 +81,12 @@ function repeatedIn(owner: string, path: string, { components }: SearchParameter
     ({ type, expression, definition }) =>
       type === 'composite' && expression === path && written(definition.components) === written(components),
   )?.code
+}
+
+function existence(expression: string, type: string): Test {
+  const test = compileTest(`(${expression}).exists()`, type)
+  if (typeof test !== 'function') throw new Error(`search expression ${expression}: ${test.unsupported}`)
+  return test
 }
 
 function compiled(expression: string, type: string): Path {

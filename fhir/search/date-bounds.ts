@@ -9,9 +9,10 @@ const LOCAL_OFFSET_MINUTES = 7 * 60
 const MINUTE = 60_000
 const DAY = 86_400_000
 const DATE = /^(\d{4})(?:-(\d\d)(?:-(\d\d)(?:T(\d\d):(\d\d)(?::(\d\d)(\.\d+)?)?(Z|[+-]\d\d:\d\d)?)?)?)?$/
-/** Values repeat (birth dates, days of a stay): the last few thousand are kept. */
+/** Days repeat, moments do not: the last few thousand days are kept. */
 const kept = new Map<string, Bounds | null>()
 const MOST_KEPT = 4096
+const LONGEST_KEPT = 10
 
 /**
  * The interval a date, dateTime or instant stands for, by its precision: `2024-05` is the whole of May. Times that name
@@ -24,6 +25,7 @@ export function dateBounds(text: string): Bounds | null {
   let bounds = kept.get(text)
   if (bounds === undefined) {
     bounds = read(text)
+    if (text.length > LONGEST_KEPT) return bounds
     if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(text, bounds)
   }

@@ -48,7 +48,7 @@ export function compositeExtractor(owner: string, code: string): Extractor {
 
 function elementExtractor(owner: string, code: string, element: CompositeElement): Extractor {
   const { parts } = element
-  const complete = (holder: unknown, env: Environment) => parts.every(({ values }) => values(holder, env).length > 0)
+  const complete = (holder: unknown, env: Environment) => parts.every(({ exists }) => exists(holder, env) === true)
   if (!element.repeats) return (resource, env) => complete(resource, env)
   const add = element.keptUnder === code ? pairing(owner, element) : () => {}
   return (resource, env, into) => {

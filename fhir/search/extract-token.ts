@@ -3,8 +3,8 @@ import type { TypedValue } from '#fhir/fhirpath'
 import type { Collector } from './collector.ts'
 import { fold } from './fold.ts'
 import { anyOfSystem, codeForm, LONGEST_STRING, ofTypeForm, phoneForm, withoutSystem, withSystem } from './forms.ts'
-import { hashUnder } from './hash.ts'
-import { parameterLanes, parameterNumber } from './parameters.ts'
+import { bothLanes, hashUnder, hashUnderBoth, lanesOf } from './hash.ts'
+import { combinedConstant, parameterLanes, parameterNumber } from './parameters.ts'
 
 type Fields = Readonly<Record<string, unknown>>
 
@@ -35,15 +35,26 @@ function codeOf(coding: unknown): readonly Code[] {
   return written === undefined ? [] : [{ system: text(system), code: codeForm(written) }]
 }
 
-/** Distinct texts kept for `:text`, per parameter and resource. */
-const MOST_TEXTS = 3
-
-/** @returns what adds a value of the parameter to a collector */
-export function tokenExtractor(owner: string, code: string): (value: TypedValue, into: Collector) => void {
+/**
+ * @param combined whether a term is kept also of each code together with the patient
+ * @returns what adds a value of the parameter to a collector
+ */
+export function tokenExtractor(
+  owner: string,
+  code: string,
+  combined: boolean,
+): (value: TypedValue, into: Collector) => void {
   const lanes = parameterLanes(owner, code)
+  const together = lanesOf(combinedConstant(owner, code))
   const ofType = parameterLanes(owner, `${code}:of-type`)
   const texts = parameterNumber(owner, `${code}:text`)
   const add = (into: Collector, form: string) => into.addTerm(hashUnder(lanes, form))
+  const addCode = (into: Collector, form: string) => {
+    if (!combined || into.patientLanes === null) return add(into, form)
+    const [own, withPatient] = hashUnderBoth(lanes, bothLanes(together, into.patientLanes), form)
+    into.addTerm(own)
+    into.addTerm(withPatient)
+  }
 
   const addCoding = (coding: unknown, into: Collector) => {
     const { system, code: written } = fields(coding)
@@ -51,16 +62,15 @@ export function tokenExtractor(owner: string, code: string): (value: TypedValue,
     if (namespace !== undefined) add(into, anyOfSystem(namespace))
     if (typeof written !== 'string' || written === '') return
     const form = codeForm(written)
-    add(into, form)
-    add(into, namespace === undefined ? withoutSystem(form) : withSystem(namespace, form))
+    addCode(into, form)
+    if (namespace === undefined) add(into, withoutSystem(form))
+    else addCode(into, withSystem(namespace, form))
   }
 
-  const addTexts = (into: Collector, ...written: readonly unknown[]) => {
-    const folded = new Set(
-      written.flatMap((each) => (typeof each === 'string' ? [fold(each).slice(0, LONGEST_STRING)] : [])),
-    )
-    folded.delete('')
-    for (const each of [...folded].slice(0, MOST_TEXTS)) into.addString(texts, each)
+  const addText = (into: Collector, written: unknown) => {
+    if (typeof written !== 'string') return
+    const folded = fold(written).slice(0, LONGEST_STRING)
+    if (folded !== '') into.addText(texts, folded)
   }
 
   const addIdentifier = ({ system, value, type }: Fields, into: Collector) => {
@@ -68,7 +78,7 @@ export function tokenExtractor(owner: string, code: string): (value: TypedValue,
     if (namespace !== undefined) add(into, anyOfSystem(namespace))
     const number = text(value)
     const { coding, text: typeText } = fields(type)
-    addTexts(into, typeText)
+    addText(into, typeText)
     if (number === undefined) return
     add(into, number)
     add(into, namespace === undefined ? withoutSystem(number) : withSystem(namespace, number))
@@ -90,13 +100,16 @@ export function tokenExtractor(owner: string, code: string): (value: TypedValue,
   const byType: Readonly<Record<string, (value: unknown, into: Collector) => void>> = {
     Coding: (value, into) => {
       addCoding(value, into)
-      addTexts(into, fields(value)['display'])
+      addText(into, fields(value)['display'])
     },
     CodeableConcept: (value, into) => {
       const concept = fields(value)
       const codings = list(concept['coding'])
-      for (const coding of codings) addCoding(coding, into)
-      addTexts(into, concept['text'], ...codings.map((coding) => fields(coding)['display']))
+      addText(into, concept['text'])
+      for (const coding of codings) {
+        addCoding(coding, into)
+        addText(into, fields(coding)['display'])
+      }
     },
     Identifier: (value, into) => addIdentifier(fields(value), into),
     ContactPoint: (value, into) => addContact(fields(value), into),

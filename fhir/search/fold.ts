@@ -30,6 +30,23 @@ const LETTER: Readonly<Record<string, string>> = {
 /** @returns the folded text; empty where nothing but punctuation and space was there. `fold(fold(x))` equals `fold(x)`. */
 export function fold(text: string): string {
   if (PLAIN.test(text)) return text
+  let folded = kept.get(text)
+  if (folded === undefined) {
+    folded = folding(text)
+    if (text.length <= LONGEST_KEPT) {
+      if (kept.size >= MOST_KEPT) kept.clear()
+      kept.set(text, folded)
+    }
+  }
+  return folded
+}
+
+/** Names of codes repeat all day: the last few thousand are kept. */
+const kept = new Map<string, string>()
+const MOST_KEPT = 4096
+const LONGEST_KEPT = 80
+
+function folding(text: string): string {
   return text
     .normalize('NFKD')
     .toLowerCase()

@@ -76,6 +76,16 @@ export function hashUnder(constant: Lanes, text: string): bigint {
   return signed[0]!
 }
 
+/** One text under two constants, hashed once. */
+export function hashUnderBoth(first: Lanes, second: Lanes, text: string): readonly [bigint, bigint] {
+  const one = hashUnder(first, text)
+  lanes[LOW]! ^= first.low ^ second.low
+  lanes[HIGH]! ^= first.high ^ second.high
+  return [one, signed[0]!]
+}
+
+export const bothLanes = (a: Lanes, b: Lanes): Lanes => ({ low: a.low ^ b.low, high: a.high ^ b.high })
+
 /** Identity of a resource wherever a reference to it is compared: `hash64('Patient/1')`. */
 export const selfHash = (type: string, id: string): bigint => hash64(`${type}/${id}`)
 

@@ -5,11 +5,9 @@ import { compositeExtractor } from './extract-composite.ts'
 import { boundsOf, dateIntervals, hull, numberIntervals, quantityIntervals, type Interval } from './extract-range.ts'
 import { referenceExtractor, targetOf, uriExtractor } from './extract-reference.ts'
 import { stringExtractor } from './extract-string.ts'
-import { codesOf, fields, tokenExtractor } from './extract-token.ts'
-import { withSystem } from './forms.ts'
-import { hash64, selfHash } from './hash.ts'
+import { fields, tokenExtractor } from './extract-token.ts'
+import { selfHash } from './hash.ts'
 import {
-  combinedConstant,
   compartmentConstant,
   parameter,
   parameterBit,
@@ -19,6 +17,7 @@ import {
   type Parameter,
 } from './parameters.ts'
 import { promotedDate } from './promoted-dates.ts'
+import { rootProperties } from './root-properties.ts'
 import type { IndexEntries } from './types.ts'
 
 type Values = (resource: unknown, env: Environment) => TypedValue[]
@@ -48,19 +47,43 @@ export function indexEntries(resource: unknown): IndexEntries {
   return into.entries()
 }
 
-/** Patients first: the combined terms need to know whose record it is. */
+/**
+ * Patients first: the combined terms need to know whose record it is. Then those parameters of which something can be
+ * there, going by the properties of the resource.
+ */
 function indexerOf(type: string): Step {
-  const steps = [patients(type), ...[...parametersOf(type).values()].map((each) => stepOf(each))]
+  const whose = patients(type)
+  const parameters = [...parametersOf(type).values()]
+  const steps = parameters.map(stepOf)
+  const roots = parameters.map(rootProperties)
+  const always = roots.flatMap((each, i) => (each === null ? [i] : []))
+  const byProperty = new Map<string, number[]>()
+  for (const [i, properties] of roots.entries()) {
+    for (const property of properties ?? []) byProperty.set(property, [...(byProperty.get(property) ?? []), i])
+  }
+  const due = new Uint8Array(steps.length)
   return (resource, env, into) => {
-    for (const step of steps) step(resource, env, into)
+    whose(resource, env, into)
+    due.fill(0)
+    for (const i of always) due[i] = 1
+    for (const property in resource as object) for (const i of byProperty.get(property) ?? NONE) due[i] = 1
+    for (let i = 0; i < steps.length; i++) if (due[i] === 1) steps[i]!(resource, env, into)
   }
 }
+
+const NONE: readonly number[] = []
 
 function valuesOf({ expression, owner }: Parameter): Values {
   const path = compilePath(expression, owner)
   if (typeof path !== 'function') throw new Error(`search parameter ${expression}: ${path.unsupported}`)
-  return (resource, env) => path(resource, env).filter(({ value }) => value !== undefined)
+  return (resource, env) => {
+    const values = path(resource, env)
+    return values.some(isBare) ? values.filter((each) => !isBare(each)) : values
+  }
 }
+
+/** A primitive with extensions and no value. */
+const isBare = ({ value }: TypedValue) => value === undefined
 
 function stepOf(found: Parameter): Step {
   const bit = parameterBit(found.owner, found.code)
@@ -91,7 +114,7 @@ const eachOf =
 
 /** @source http://hl7.org/fhir/R4/search.html#ptypes */
 const ADDERS: Readonly<Record<string, (found: Parameter) => Adder>> = {
-  token: (found) => withCombined(found, eachOf(tokenExtractor(found.owner, found.code))),
+  token: ({ owner, code }) => eachOf(tokenExtractor(owner, code, isCombined(owner, code))),
   string: ({ owner, code }) => eachOf(stringExtractor(owner, code)),
   reference: ({ owner, code }) => eachOf(referenceExtractor(owner, code)),
   uri: ({ owner, code }) => eachOf(uriExtractor(owner, code)),
@@ -116,24 +139,7 @@ function ranging({ owner, code }: Parameter, intervals: (value: TypedValue) => r
 /** Parameters of which, together with the patient, one term is kept: the questions of every chart. */
 export const COMBINED: ReadonlySet<string> = new Set(['code', 'category'])
 
-/** `code` and `system|code` as combined terms have them. */
-export const combinedForms = (system: string | undefined, code: string): readonly string[] =>
-  system === undefined ? [code] : [code, withSystem(system, code)]
-
-function withCombined({ owner, code }: Parameter, add: Adder): Adder {
-  if (!COMBINED.has(code) || promotedPatient(owner) === null) return add
-  const constant = combinedConstant(owner, code)
-  return (values, into) => {
-    add(values, into)
-    if (into.patient === null) return
-    const mix = constant ^ into.patient
-    for (const value of values) {
-      for (const each of codesOf(value)) {
-        for (const form of combinedForms(each.system, each.code)) into.addTerm(hash64(form) ^ mix)
-      }
-    }
-  }
-}
+const isCombined = (owner: string, code: string) => COMBINED.has(code) && promotedPatient(owner) !== null
 
 /** The patient whose record it is, and those in whose compartments it lies besides. */
 function patients(type: string): Step {
@@ -144,13 +150,13 @@ function patients(type: string): Step {
     return found === undefined || found.kept[0]?.code === promoted ? [] : [valuesOf(found)]
   })
   return (resource, env, into) => {
-    if (type === 'Patient') into.patient = into.self
-    else if (first !== null) into.patient = firstPatient(first(resource, env))
+    const own = type === 'Patient' ? into.self : first === null ? null : firstPatient(first(resource, env))
+    if (own !== null) into.setPatient(own)
     for (const values of others) {
       for (const { value } of values(resource, env)) {
         const patient = targetOf(value, 'Patient')
         if (patient === null || patient === into.patient) continue
-        if (into.patient === null && first === null) into.patient = patient
+        if (into.patient === null && first === null) into.setPatient(patient)
         else into.addTerm(patient ^ compartmentConstant)
       }
     }
