@@ -40,5 +40,19 @@ const sameInBoth = {
   '--mantine-color-error': 'var(--danger)',
 }
 
+/** Mantine draws fields, menus and dialogs of its dark scheme from these greys. */
+const darkGreys = {
+  '--mantine-color-dark-0': 'var(--ink)',
+  '--mantine-color-dark-2': 'var(--ink-soft)',
+  '--mantine-color-dark-4': 'var(--line-strong)',
+  '--mantine-color-dark-5': 'var(--hover)',
+  '--mantine-color-dark-6': 'var(--surface)',
+  '--mantine-color-dark-7': 'var(--ground)',
+}
+
 /** Mantine's own surfaces and inks follow our tokens, so that both themes come from one table. */
-export const cssVariables: CSSVariablesResolver = () => ({ variables: {}, light: sameInBoth, dark: sameInBoth })
+export const cssVariables: CSSVariablesResolver = () => ({
+  variables: {},
+  light: sameInBoth,
+  dark: { ...sameInBoth, ...darkGreys },
+})

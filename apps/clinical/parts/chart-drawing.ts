@@ -31,9 +31,9 @@ export function drawBand(plot: uPlot, { low, high }: TimeSeries, fill: string): 
 export function drawPoints(plot: uPlot, series: TimeSeries, at: number, colours: Colours): void {
   const times = plot.data[0]
   const values = plot.data[at] ?? []
-  // with many points shapes would run into each other: the small ones are left out, the abnormal ones never
+  // with many points shapes would run into each other: they shrink, and only the abnormal ones are drawn
   const crowded = times.length * 9 > plot.width
-  const size = 4 * devicePixelRatio
+  const size = (crowded ? 2 : 4) * devicePixelRatio
   plot.ctx.save()
   for (const [index, value] of values.entries()) {
     const time = times[index]

@@ -30,7 +30,7 @@ function rangeOf(series: readonly TimeSeries[]): [number, number] {
 
 /** One point alone would stand on the axis; a day on each side gives it a place. */
 const withRoom = (from: number, to: number): [number, number] => {
-  const room = (to - from) * 0.03 || 86_400
+  const room = (to - from) * 0.015 || 86_400
   return [from - room, to + room]
 }
 

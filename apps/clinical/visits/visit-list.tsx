@@ -23,7 +23,7 @@ export function VisitList({ visits, chosen, onChoose }: Props) {
       keyOf={(visit) => visit.id ?? ''}
       chosen={chosen}
       onChoose={onChoose}
-      rowHeight={58}
+      rowHeight={64}
       onNearEnd={visits.loadMore}
       draw={(visit) => {
         const { start, end } = visit.period ?? {}
@@ -41,7 +41,9 @@ export function VisitList({ visits, chosen, onChoose }: Props) {
               {days > 0 && ` · ${t('visits.days', { count: days })}`}
             </span>
             <span className={classes.why}>{main ?? encounterReason(visit)}</span>
-            <span className={classes.where}>{encounterPlace(visit)}</span>
+            <span className={classes.where}>
+              {[main && encounterReason(visit), encounterPlace(visit)].filter(Boolean).join(' · ')}
+            </span>
           </div>
         )
       }}
