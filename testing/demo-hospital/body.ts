@@ -124,6 +124,7 @@ export function bodyOf(person: Person, seed: number, random: Random): Body {
     bmi: (at) => read('weight', at) / (read('height', at) / 100) ** 2,
     egfr: (at) => filtration(read('creatinine', at), person, at),
     hematocrit: (at) => read('hemoglobin', at) * 0.301 + random.normal(0, 0.4),
+    lymphocytes: (at) => 92.5 - read('neutrophils', at) + random.normal(0, 1),
     rbc: (at) => (read('hematocrit', at) * 10) / read('mcv', at),
     // Friedewald, turned around.
     cholesterol: (at) => read('hdl', at) + read('ldl', at) + Math.min(2, read('triglyceride', at) / 2.2),

@@ -131,6 +131,46 @@ describe('the demo hospital of forty patients', () => {
     }
   })
 
+  test('keeps the numbers of one blood sample in agreement', () => {
+    const samples = new Map<string, Record<string, number>>()
+    for (const one of resourcesOf(bundles)) {
+      if (one.resourceType !== 'Observation' || one.valueQuantity?.value === undefined) continue
+      const sample = samples.get(`${one.subject?.reference} ${one.effectiveDateTime}`) ?? {}
+      sample[one.code.coding?.[0]?.code ?? ''] = one.valueQuantity.value
+      samples.set(`${one.subject?.reference} ${one.effectiveDateTime}`, sample)
+    }
+    const counts = [...samples.values()].filter((sample) => sample['718-7'] !== undefined)
+    expect(counts.length).toBeGreaterThan(50)
+    for (const sample of counts) {
+      const [neutrophils = 0, lymphocytes = 0, red = 0, hematocrit = 0, volume = 0] = [
+        '770-8',
+        '736-9',
+        '789-8',
+        '4544-3',
+        '787-2',
+      ].map((code) => sample[code])
+      expect(neutrophils + lymphocytes).toBeLessThanOrEqual(100)
+      expect(red * volume).toBeCloseTo(hematocrit * 10, -1)
+    }
+  })
+
+  test('gives pregnancy to women of its age, and to small children no tablets', () => {
+    for (const bundle of bundles.slice(1)) {
+      const [patient, ...others] = resourcesOf([bundle])
+      if (patient?.resourceType !== 'Patient') throw new Error('The first entry is the patient')
+      const year = Number(patient.birthDate?.slice(0, 4))
+      const pregnancies = others.filter(
+        (one) => one.resourceType === 'Condition' && /^(O|Z34)/.test(one.code?.coding?.[0]?.code ?? ''),
+      )
+      if (pregnancies.length > 0) expect([patient.gender, year > 1976 && year < 2011]).toEqual(['female', true])
+      if (year < 2020) continue
+      const names = others.map((one) =>
+        one.resourceType === 'MedicationRequest' ? one.medicationCodeableConcept?.text : '',
+      )
+      expect(names.filter((name) => /viên nén bao phim|viên nang cứng/.test(name ?? ''))).toEqual([])
+    }
+  })
+
   test('is the same for the same seed, another for another, and a bigger one contains the smaller', () => {
     const small = { patients: 30, longRecords: false }
     expect(fingerprint(demoHospital(small))).toBe(fingerprint(bundles.slice(0, 31)))

@@ -65,7 +65,7 @@ export function dialysisRecord(chart: Chart): void {
   const days = sessionDays(now, DIALYSIS_ENCOUNTERS - stays.length, away)
   const start = days[0] as Minute
   growIll(chart, start)
-  askAllergies(chart, start)
+  askAllergies(chart, start, 'some')
   immunise(chart)
   const problems = listProblems(chart, start)
   let month = -1

@@ -10,7 +10,7 @@ import { DAY, HOUR, midnight, shortDate, spokenTime, workingDay, type Minute } f
 /** What a patient takes home: prescription, giấy ra viện, a date to come back; and the summary that closes the record. */
 export function dischargePapers(chart: Chart, care: Care, plan: StayPlan, end: Minute): void {
   const medicines = fitting(plan.reason.takeHome, ageAt(chart.person, end))
-  for (const key of medicines) prescribe(chart, care, { key, at: end - HOUR, days: 7, stay: false })
+  for (const key of medicines) prescribe(chart, care, { key, at: end - HOUR, days: 14, stay: false })
   filePaper(chart, care, 'discharge', end - 30, care.doctor, dischargePaper(chart, care, plan, end))
   const { reason, from } = plan
   writeNote(chart, care, {

@@ -3,7 +3,7 @@ import { book } from './appointment.ts'
 import type { Chart } from './chart.ts'
 import { diagnose } from './diagnosis.ts'
 import { ageAt } from './person.ts'
-import { askAllergies, immunise } from './prevention.ts'
+import { askAllergies, immunise, type AllergyAnswer } from './prevention.ts'
 import { growing, held, passing } from './severity.ts'
 import type { StayPlan } from './stay-plan.ts'
 import { stay } from './stay.ts'
@@ -21,6 +21,10 @@ export interface LifeWish {
   readonly stays?: readonly string[]
   /** Lies in hospital now; the number picks the bed. */
   readonly inpatient?: number
+  /** ICD-10 code of why. */
+  readonly inpatientFor?: string
+  /** The answer at reception; drawn where it is not fixed. */
+  readonly allergies?: AllergyAnswer
   /** Sits in the clinic now. */
   readonly waiting?: boolean
   /** Dies at the end of the last stay. */
@@ -40,13 +44,13 @@ interface Problem {
 export function live(chart: Chart, wish: LifeWish): void {
   const illnesses = chosenIllnesses(chart, wish)
   const first = illnesses.reduce((least, one) => Math.min(least, one.found), chart.now - 2 * YEAR)
-  askAllergies(chart, workingHour(chart, Math.max(first, chart.person.born + 30 * DAY)))
+  askAllergies(chart, workingHour(chart, Math.max(first, chart.person.born + 30 * DAY)), wish.allergies)
   immunise(chart)
   const problems = illnesses.map((one): Problem => ({ ...one, problem: list(chart, one) }))
   const plans = stayPlans(chart, wish, problems)
   const away = (at: Minute): boolean => plans.some(({ from, days }) => at > from - DAY && at < from + (days + 1) * DAY)
-  followUp(chart, problems, away)
-  if (!wish.dies) bookNext(chart, problems)
+  const due = followUp(chart, problems, away)
+  if (!wish.dies) bookNext(chart, problems, due)
   fallIll(chart, wish, away)
   beAdmitted(chart, plans)
   if (wish.waiting) waitInClinic(chart, problems)
@@ -89,30 +93,39 @@ function list(chart: Chart, { illness, found }: { illness: ChronicIllness; found
 const leadOf = (problems: readonly Problem[]): Problem | undefined =>
   problems.toSorted((a, b) => a.illness.everyDays - b.illness.everyDays)[0]
 
-/** Visits for what lasts: one round of visits for all that is known by then; tests at every third. */
-function followUp(chart: Chart, problems: readonly Problem[], away: Away): void {
+/**
+ * Visits for what lasts: one round of visits for all that is known by then, tests at every third; the prescription
+ * lasts until the next visit.
+ * @returns when the next visit is due
+ */
+function followUp(chart: Chart, problems: readonly Problem[], away: Away): Minute {
   const { random, now } = chart
-  const slow = 1.1 + random.next() * 0.9
+  const slow = 1 + random.next() * 0.5
   let at = Math.min(...problems.map((one) => one.found))
   for (let nth = 0; at < now - 3 * DAY; nth += 1) {
     const known = problems.filter((one) => one.found <= at)
-    const lead = leadOf(known) as Problem
-    const others = known.filter((one) => one !== lead)
-    const panels = nth % 3 === 0 ? [...new Set([lead, ...others].flatMap((one) => one.illness.panels))].slice(0, 5) : []
-    const { illness, problem } = lead
-    const days = Math.min(90, Math.round(illness.everyDays / 30) * 30 || 30)
-    if (!away(at)) visit(chart, { at, illness, problem, alongside: others, panels, image: nth % 6 === 0, days })
-    at = workingHour(chart, at + illness.everyDays * slow * (0.8 + random.next() * 0.4) * DAY)
+    const { illness, problem } = leadOf(known) as Problem
+    const alongside = known.filter((one) => one.problem !== problem)
+    const panels = nth % 3 === 0 ? [...new Set(known.flatMap((one) => one.illness.panels))].slice(0, 5) : []
+    const gap = Math.min(illness.everyDays * slow * (0.8 + random.next() * 0.4), LONGEST_PRESCRIPTION)
+    const next = workingHour(chart, at + gap * DAY)
+    const days = Math.min(LONGEST_PRESCRIPTION, Math.ceil((next - at) / DAY))
+    const complaint = nth === 0 ? illness.firstComplaint : undefined
+    if (!away(at)) visit(chart, { at, illness, problem, alongside, panels, image: nth % 6 === 0, days, complaint })
+    at = next
   }
+  return at
 }
 
-function bookNext(chart: Chart, problems: readonly Problem[]): void {
-  const { random, now } = chart
+/** Days a prescription for a lasting illness may last. @source Thông tư 26/2025/TT-BYT */
+const LONGEST_PRESCRIPTION = 90
+
+function bookNext(chart: Chart, problems: readonly Problem[], due: Minute): void {
   const lead = leadOf(problems)
   if (!lead) return
-  const day = midnight(workingDay(midnight(now) + random.int(1, 40) * DAY))
-  const at = day + 8 * HOUR + random.int(0, 12) * 15
-  book(chart, { at, room: lead.illness.room, why: 'Tái khám định kỳ', made: now - 20 * DAY })
+  const day = midnight(workingDay(Math.max(midnight(due), midnight(chart.now) + DAY)))
+  const at = day + 8 * HOUR + chart.random.int(0, 12) * 15
+  book(chart, { at, room: lead.illness.room, why: 'Tái khám định kỳ', made: chart.now - 20 * DAY })
 }
 
 /** Visits for what passes. */
@@ -180,7 +193,7 @@ function stayPlans(chart: Chart, wish: LifeWish, problems: readonly Problem[]): 
     const from = wish.dies && last ? now - days * DAY : midnight(now - ago * DAY) + random.int(7 * HOUR, 20 * HOUR)
     if (from > person.born) plans.push({ from, days, reason, problems: list, fatal: wish.dies && last })
   })
-  if (wish.inpatient !== undefined) plans.push(currentStay(chart, wish.inpatient, list))
+  if (wish.inpatient !== undefined) plans.push(currentStay(chart, wish, list))
   return plans
 }
 
@@ -192,12 +205,12 @@ function drawReason(chart: Chart): StayReason | undefined {
   return possible.length > 0 ? chart.random.weighted(possible) : undefined
 }
 
-function currentStay(chart: Chart, bed: number, problems: readonly Reference[]): StayPlan {
-  const reason = drawReason(chart) ?? (stayReasons[0] as StayReason)
+function currentStay(chart: Chart, wish: LifeWish, problems: readonly Reference[]): StayPlan {
+  const reason = reasonOf(wish.inpatientFor ?? '') ?? drawReason(chart) ?? (stayReasons[0] as StayReason)
   const days = reason.days[1]
   const gone = chart.random.int(0, Math.max(0, days - 2))
   const from = midnight(chart.now) - gone * DAY - chart.random.int(3, 14) * HOUR
-  return { from, days: days + 1, reason, problems, bed }
+  return { from, days: days + 1, reason, problems, bed: wish.inpatient }
 }
 
 /** Came this morning and is not through yet. */

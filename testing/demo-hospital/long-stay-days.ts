@@ -54,6 +54,7 @@ function watch(chart: Chart, care: Care, phase: Phase, day: StayDay): void {
   }
   const shared = { kind: 'vital-signs', performer: care.nurse.reference } as const
   observe(chart, care, { key: 'glasgow', at: hourOf(day, 8), ...shared })
+  if (day.nth % 7 === 6) observe(chart, care, { key: 'weight', at: hourOf(day, 6.5), ...shared })
   observe(chart, care, { key: 'urineOutput', at: hourOf(day, 6), ...shared })
 }
 

@@ -38,7 +38,7 @@ export function longStayRecord(chart: Chart): void {
   const encounter = chart.upcoming('Encounter')
   for (const { points, effects } of [...troubles, sedation])
     chart.body.suffer({ effects, severity: told(start, points) })
-  askAllergies(chart, admitted)
+  askAllergies(chart, admitted, 'none')
   const [intensive, ward] = phases.map((phase): Care => {
     const department = chart.department(phase.department)
     return { encounter, department, doctor: chart.doctor(department), nurse: chart.nurse(department) }

@@ -15,11 +15,20 @@ const allergyStatus: Pick<AllergyIntolerance, 'clinicalStatus' | 'verificationSt
   },
 }
 
+/** What reception knows: allergic to something, to nothing known, or nobody asked. */
+export type AllergyAnswer = 'some' | 'none' | 'unasked'
+
+const answers = [
+  { answer: 'some', weight: 16 },
+  { answer: 'none', weight: 54 },
+  { answer: 'unasked', weight: 30 },
+] as const
+
 /** Writes what is known about allergies: one or two, "none known", or nothing because nobody asked. */
-export function askAllergies(chart: Chart, at: Minute): void {
+export function askAllergies(chart: Chart, at: Minute, fixed?: AllergyAnswer): void {
   const { random } = chart
-  const asked = random.next()
-  if (asked > 0.7) return
+  const answer = fixed ?? random.weighted<(typeof answers)[number]>(answers).answer
+  if (answer === 'unasked') return
   const recorder = chart.doctor(chart.department('clinic')).reference
   const shared = {
     resourceType: 'AllergyIntolerance',
@@ -28,21 +37,19 @@ export function askAllergies(chart: Chart, at: Minute): void {
     recordedDate: dateTimeOf(at),
     recorder,
   } as const
-  if (asked > 0.16) {
-    chart.file({
-      ...shared,
-      code: {
-        coding: [{ system: 'http://snomed.info/sct', code: '716186003', display: 'No known allergy' }],
-        text: 'Không có tiền sử dị ứng',
-      },
-    })
+  if (answer === 'none') {
+    chart.file({ ...shared, code: noKnownAllergy })
     return
   }
-  const found = new Set([
-    random.weighted<(typeof allergens)[number]>(allergens),
-    ...(random.chance(0.25) ? [random.weighted<(typeof allergens)[number]>(allergens)] : []),
-  ])
-  for (const allergen of found) chart.file({ ...shared, ...describe(allergen) })
+  const draw = () => random.weighted<(typeof allergens)[number]>(allergens)
+  for (const allergen of new Set(random.chance(0.25) ? [draw(), draw()] : [draw()])) {
+    chart.file({ ...shared, ...describe(allergen) })
+  }
+}
+
+const noKnownAllergy = {
+  coding: [{ system: 'http://snomed.info/sct', code: '716186003', display: 'No known allergy' }],
+  text: 'Không có tiền sử dị ứng',
 }
 
 const describe = (

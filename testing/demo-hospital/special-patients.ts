@@ -92,15 +92,15 @@ const stories: Readonly<Record<number, Story>> = {
   },
   10: {
     person: { sex: 'female', born: '1961-09-14', name: nameFrom('Lương', 'Thị Bích Ngọc'), insured: true },
-    life: { chronic: ['E11.9', 'I10', 'N18.3'], since: 10 },
+    life: { chronic: ['E11.9', 'I10', 'N18.3'], since: 10, allergies: 'some' },
   },
   11: {
     person: { sex: 'male', born: '1954-03-02', name: nameFrom('Bùi', 'Xuân Trường'), insured: true },
-    life: { chronic: ['J44.9'], inpatient: 0 },
+    life: { chronic: ['J44.9'], inpatient: 0, inpatientFor: 'J44.1', allergies: 'some' },
   },
   12: {
     person: { sex: 'female', born: '1979-07-07', name: nameFrom('Đặng', 'Thu Phương'), insured: true },
-    life: { chronic: ['E03.9'], waiting: true },
+    life: { chronic: ['E03.9'], waiting: true, allergies: 'unasked' },
   },
   13: {
     person: {

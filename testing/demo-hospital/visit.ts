@@ -22,6 +22,8 @@ export interface VisitPlan {
   readonly alongside: readonly { readonly illness: Illness; readonly problem: Reference }[]
   readonly panels: readonly string[]
   readonly image?: boolean
+  /** Why the patient came, where it is not one of the illness's usual complaints. */
+  readonly complaint?: string
   /** Days the prescription lasts. */
   readonly days: number
 }
@@ -40,7 +42,7 @@ export function visit(chart: Chart, plan: VisitPlan): Reference {
   const tested = plan.panels.length > 0 || plan.image
   const end = examined + (tested ? chart.random.int(110, 190) : chart.random.int(10, 25))
   const over = end <= chart.now
-  const complaint = chart.random.pick(illness.complaints)
+  const complaint = plan.complaint ?? chart.random.pick(illness.complaints)
   const signs = takeVitalSigns(chart, care, at + 8, clinicSigns(ageAt(chart.person, at)))
   if (examined <= chart.now) {
     orderPanels(chart, care, plan.panels, examined + 4)

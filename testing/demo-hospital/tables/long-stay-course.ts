@@ -28,7 +28,7 @@ export const troubles = [
       pulse: 34,
       wbc: 15,
       neutrophils: 28,
-      lymphocytes: -24,
+
       crp: 240,
       procalcitonin: 24,
       albumin: -14,

@@ -32,7 +32,7 @@ glucose|14749-6|Glucose máu|mmol/L|mmol/L|1|3.9-6.4||5.2/5.1|0.3|0.3|1.5/40
 hba1c|4548-4|HbA1c|%|%|1|4-5.7||5.3/5.3|0.2|0.1|3.5/16
 urea|22664-7|Urê|mmol/L|mmol/L|1|2.5-7.5||5/4.5|0.7|0.5|0.8/60
 creatinine|14682-9|Creatinin|µmol/L|umol/L|0|62-106|44-88|82/65|7|4|15/1600
-egfr|98979-8|Mức lọc cầu thận ước tính (eGFR, CKD-EPI 2021)|mL/phút/1,73 m²|mL/min/{1.73_m2}|0|90-150||100/100|0|0|2/150
+egfr|98979-8|Mức lọc cầu thận (eGFR)|mL/phút/1,73 m²|mL/min/{1.73_m2}|0|60-150||100/100|0|0|2/150
 uricAcid|14933-6|Acid uric|µmol/L|umol/L|0|202-416|143-340|340/265|35|20|60/1100
 ast|1920-8|AST (GOT)|U/L|U/L|0|5-40|5-37|24/21|4|3|5/4000
 alt|1742-6|ALT (GPT)|U/L|U/L|0|5-41|5-33|24/18|5|3|4/4000
@@ -69,9 +69,10 @@ bicarbonate|1960-4|HCO3⁻|mmol/L|mmol/L|1|22-26||24/24|0.6|0.6|5/45
 urineGravity|5811-5|Tỷ trọng nước tiểu||1|3|1.005-1.03||1.016/1.016|0.002|0.003|1/1.06
 urinePh|5803-2|pH nước tiểu||[pH]|1|5-8||6/6|0.3|0.4|4.5/9`
 
-/**
- * Dipstick results: a hidden strength picks the word. Columns: key | LOINC | name
- */
+const graded = ['Âm tính', 'Vết', 'Dương tính (1+)', 'Dương tính (2+)']
+const yesOrNo = ['Âm tính', 'Dương tính', 'Dương tính', 'Dương tính']
+
+/** Dipstick results: a hidden strength from 0 to 3 picks the word. Columns: key | LOINC | name */
 const dipstickRows = `
 urineProtein|20454-5|Protein niệu
 urineGlucose|25428-4|Glucose niệu
@@ -146,10 +147,10 @@ const dipstick = lines(dipstickRows).map(([key = '', loinc = '', name = '']): Me
   reference: {},
   mean: { male: 0, female: 0 },
   betweenPeople: 0,
-  betweenReadings: 0.35,
+  betweenReadings: 0.24,
   lowest: 0,
   highest: 3,
-  words: ['Âm tính', 'Vết', 'Dương tính (1+)', 'Dương tính (2+)'],
+  words: key === 'urineNitrite' ? yesOrNo : graded,
 }))
 
 export const measures: ReadonlyMap<string, Measure> = new Map(

@@ -44,7 +44,7 @@ export const stayReasons: readonly StayReason[] = [
       saturation: -7,
       wbc: 9,
       neutrophils: 24,
-      lymphocytes: -20,
+
       crp: 150,
       procalcitonin: 2.4,
       albumin: -7,
@@ -75,7 +75,7 @@ export const stayReasons: readonly StayReason[] = [
       saturation: -5,
       wbc: 9,
       neutrophils: 18,
-      lymphocytes: -15,
+
       crp: 70,
     },
     medicines: ['ceftriaxone', 'paracetamolChild', 'salbutamolNebulised'],
@@ -105,7 +105,7 @@ export const stayReasons: readonly StayReason[] = [
       saturation: -10,
       wbc: 6,
       neutrophils: 20,
-      lymphocytes: -16,
+
       crp: 60,
       pco2: 20,
       po2: -32,
@@ -130,7 +130,7 @@ export const stayReasons: readonly StayReason[] = [
     complaint: 'Đau hố chậu phải',
     history: 'Đau bụng quanh rốn 12 giờ, sau khu trú hố chậu phải, buồn nôn, sốt nhẹ.',
     findings: 'Bụng mềm, ấn đau điểm McBurney, phản ứng thành bụng hố chậu phải dương tính.',
-    effects: { temperature: 1.3, pulse: 20, wbc: 8, neutrophils: 22, lymphocytes: -18, crp: 65, pain: 6 },
+    effects: { temperature: 1.3, pulse: 20, wbc: 8, neutrophils: 22, crp: 65, pain: 6 },
     medicines: ['cefazolin', 'metronidazoleIv', 'paracetamolIv', 'ringer'],
     takeHome: ['cefuroxime', 'paracetamol'],
     panels: ['bloodCount', 'basic', 'coagulation', 'crp'],
@@ -179,7 +179,7 @@ export const stayReasons: readonly StayReason[] = [
       ast: 130,
       alt: 90,
       albumin: -6,
-      lymphocytes: 12,
+
       neutrophils: -14,
     },
     medicines: ['ringer', 'paracetamol', 'oresol'],
@@ -225,7 +225,7 @@ export const stayReasons: readonly StayReason[] = [
       pain: 7,
       wbc: 5,
       neutrophils: 14,
-      lymphocytes: -12,
+
       hemoglobin: -10,
 
       weight: 9,
@@ -255,7 +255,7 @@ export const stayReasons: readonly StayReason[] = [
       pain: 5,
       wbc: 6,
       neutrophils: 16,
-      lymphocytes: -14,
+
       hemoglobin: -18,
 
       weight: 9,
@@ -436,7 +436,7 @@ export const stayReasons: readonly StayReason[] = [
       pulse: 24,
       wbc: 7,
       neutrophils: 20,
-      lymphocytes: -16,
+
       crp: 140,
       glucose: 3,
       calcium: -0.25,
