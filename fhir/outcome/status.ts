@@ -41,6 +41,8 @@ const STATUS: Readonly<Record<IssueCode, number>> = {
  * @param statusOfRule for rules that know better than their issue code
  */
 export function statusOf(refusals: readonly Refusal[], statusOfRule: Readonly<Record<string, number>> = {}): number {
-  const errors = refusals.filter(({ severity }) => severity === 'error' || severity === 'fatal')
-  return Math.min(...errors.map(({ rule, code }) => statusOfRule[rule] ?? STATUS[code]), 599)
+  let lowest = 599
+  for (const { severity, rule, code } of refusals)
+    if (severity === 'error' || severity === 'fatal') lowest = Math.min(lowest, statusOfRule[rule] ?? STATUS[code])
+  return lowest
 }

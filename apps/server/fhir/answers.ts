@@ -7,8 +7,11 @@ import { httpRefusal, type HttpRule, statusOfRule } from './refusals.ts'
 
 export const refused = (refusals: readonly Refusal[]): Answer => ({
   status: statusOf(refusals, statusOfRule),
-  refusals,
+  refusals: refusals.slice(0, MOST_ISSUES),
 })
+
+/** Nobody reads more, and a Bundle may have a hundred thousand things wrong with it. */
+const MOST_ISSUES = 500
 
 export const refusedBy = (rule: HttpRule, detail?: string): Answer => refused([httpRefusal(rule, detail)])
 

@@ -2,7 +2,6 @@
 import { type Edit, type Link, linksOf, retarget } from '#fhir/json'
 import { accept, type Outcome, refuse, type Refusal } from '#fhir/outcome'
 import type { Entry } from './entries.ts'
-import { placeOf } from './entries.ts'
 import { httpRefusal } from './refusals.ts'
 
 /** What a reference may turn out to mean: fullUrls of the Bundle and conditional references, as `Type/id`. */
@@ -30,7 +29,7 @@ export function linkEdits(entry: Entry, meanings: Meanings): Outcome<readonly Ed
     const meaning = meanings.get(link.target) ?? meanings.get(absolute(link, entry.fullUrl))
     if (meaning !== undefined && meaning !== link.target) edits.push(retarget(link, meaning))
     else if (meaning === undefined && link.kind === 'reference' && URN.test(link.target))
-      refusals.push(httpRefusal('FHIR-HTTP-16', `fullUrl ${link.target.slice(0, 100)}`, placeOf(entry.index)))
+      refusals.push(httpRefusal('FHIR-HTTP-16', `fullUrl ${link.target.slice(0, 100)}`))
   }
   return refusals.length > 0 ? refuse(refusals) : accept(edits)
 }

@@ -4,13 +4,14 @@
  * @source http://hl7.org/fhir/R4/http.html#trules
  */
 import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
+import { validate } from '#fhir/validation'
 import type { RecordStore, StoredVersion, Write } from '#foundation/record-store'
 import { type Condition, conditionOf, matchOne } from './conditional.ts'
 import { PATCH_TYPES, readContent } from './content.ts'
 import { bodyOf, type Entry, inEntry, placeOf } from './entries.ts'
 import { expectedVersion, headerOf } from './headers.ts'
 import { isPresent, type Present } from './identity.ts'
-import { prepareResource, resourceOf } from './intake.ts'
+import { isError, prepareResource, resourceOf } from './intake.ts'
 import { conditionalLinks, linkEdits, type Meanings } from './links.ts'
 import { newId } from './new-id.ts'
 import { preparePatch } from './patch.ts'
@@ -92,15 +93,18 @@ export async function planTransaction(
     const condition = entry.method === 'POST' ? entryCondition(entry) : null
     if (condition !== null && !creates.has(condition)) creates.set(condition, place.value)
   }
-  if (refusals.length > 0) return refuse(refusals)
-  refusals.push(...overlaps(places))
+  if (refusals.length > 0) return refuse([...refusals, ...places.flatMap(({ entry }) => findingsOf(entry))])
+  const overlapping = overlaps(places)
   const meanings = meaningsOf(places, matches.value)
-  if (!meanings.ok) refusals.push(...meanings.refusals)
-  if (refusals.length > 0 || !meanings.ok) return refuse(refusals)
+  if (overlapping.length > 0 || !meanings.ok) return refuse([...overlapping, ...(meanings.ok ? [] : meanings.refusals)])
   const steps = places.map((place) => stepOf(place, meanings.value))
-  refusals.push(...steps.flatMap((step, i) => (step.ok ? [] : inEntry(entries[i]!.index, step.refusals))))
-  return refusals.length > 0 ? refuse(refusals) : accept(steps.flatMap((step) => (step.ok ? [step.value] : [])))
+  const wrong = steps.flatMap((step, i) => (step.ok ? [] : inEntry(entries[i]!.index, step.refusals)))
+  return wrong.length > 0 ? refuse(wrong) : accept(steps.flatMap((step) => (step.ok ? [step.value] : [])))
 }
+
+/** What validation says about an entry of a transaction that fails already: a sender corrects a Bundle once. */
+const findingsOf = ({ content, index, method }: Entry): readonly Refusal[] =>
+  content === null || method === 'PATCH' ? [] : inEntry(index, validate(content.value).filter(isError))
 
 type Matches = ReadonlyMap<string, Present | null>
 
