@@ -8,7 +8,7 @@ export const theme = createTheme({
   defaultRadius: 'sm',
   radius: { sm: 'var(--radius)' },
   primaryColor: 'lanh',
-  primaryShade: { light: 8, dark: 4 },
+  primaryShade: 8,
   autoContrast: true,
   respectReducedMotion: true,
   cursorType: 'pointer',

@@ -29,8 +29,8 @@ export function DocumentsPage() {
   if (documents.isLoading) return <PageSkeleton />
   if (documents.resources.length === 0 && !paper) return <Nothing>{t('documents.none')}</Nothing>
   return (
-    <div className={classes.page}>
-      <section className={classes.list}>
+    <div className={`printable ${classes.page}`}>
+      <section className={classes.list} data-screen-only>
         <PickList
           label={t('documents.list')}
           items={documents.resources}

@@ -19,12 +19,12 @@ export function Frame() {
   }
   useKeys({ 'Ctrl+K': find, '?': keys.open })
   return (
-    <div className={classes.frame}>
+    <div className={`printable ${classes.frame}`}>
       <a href="#content" className={classes.skip}>
         {t('skip')}
       </a>
       <TopBar withSearch={!isFindPage} onKeys={keys.open} />
-      <main id="content" className={classes.content} tabIndex={-1}>
+      <main id="content" className={`printable ${classes.content}`} tabIndex={-1}>
         <Outlet />
       </main>
       <KeysDialog opened={keysShown} onClose={keys.close} />

@@ -22,7 +22,7 @@ export function TopBar({ withSearch, onKeys }: Props) {
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
   const dark = scheme === 'dark'
   return (
-    <header className={classes.bar}>
+    <header className={classes.bar} data-screen-only>
       <Link to="/" className={classes.brand} title={t('frame.home')}>
         <img src="/lanh.svg" alt="" width={24} height={24} />
         <strong>{t('product')}</strong>

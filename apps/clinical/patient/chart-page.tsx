@@ -1,4 +1,4 @@
-import { Outlet, useNavigate, useParams } from '@tanstack/react-router'
+import { Outlet, useMatchRoute, useNavigate, useParams } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { openChart } from '../frame/open-charts-store.ts'
 import { useKeys } from '../frame/use-keys.ts'
@@ -15,6 +15,8 @@ export function ChartPage() {
   const navigate = useNavigate()
   const banner = useBanner(id)
   const name = banner.data?.name
+  // a paper that is open is what Ctrl+P means; elsewhere it is the summary
+  const onPaper = Boolean(useMatchRoute()({ to: '/patient/$id/documents' }))
 
   const tabKeys = CHART_TABS.map((tab, at) => [
     `Alt+${at + 1}`,
@@ -22,7 +24,7 @@ export function ChartPage() {
   ])
   useKeys({
     ...Object.fromEntries(tabKeys),
-    'Ctrl+P': () => void navigate({ to: '/patient/$id/print', params: { id } }),
+    'Ctrl+P': () => (onPaper ? window.print() : void navigate({ to: '/patient/$id/print', params: { id } })),
   })
 
   useEffect(() => {
@@ -41,7 +43,7 @@ export function ChartPage() {
       {banner.data ? <PatientBanner facts={banner.data} /> : <BannerSkeleton />}
       <ChartTabs id={id} />
       {/* the key makes every page start afresh: nothing of one patient can stay on the screen of another */}
-      <div className={classes.page} key={id}>
+      <div className={`printable ${classes.page}`} key={id}>
         <Outlet />
       </div>
     </>

@@ -8,7 +8,7 @@ import { CHART_TABS } from './chart-tabs.ts'
 export function ChartTabs({ id }: { readonly id: string }) {
   const { t } = useTranslation()
   return (
-    <nav className={classes.tabs} aria-label={t('tabs.label')}>
+    <nav className={classes.tabs} aria-label={t('tabs.label')} data-screen-only>
       {CHART_TABS.map((tab, at) => (
         <Link
           key={tab}

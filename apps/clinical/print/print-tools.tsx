@@ -1,0 +1,28 @@
+import { Button } from '@mantine/core'
+import { IconArrowLeft, IconPrinter } from '@tabler/icons-react'
+import { Link, useNavigate } from '@tanstack/react-router'
+import { useTranslation } from 'react-i18next'
+import { useKeys } from '../frame/use-keys.ts'
+import classes from './print-page.module.css'
+
+/** Print or go back; never on the paper itself. */
+export function PrintTools({ id }: { readonly id: string }) {
+  const { t } = useTranslation()
+  const navigate = useNavigate()
+  useKeys({ Escape: () => void navigate({ to: '/patient/$id/overview', params: { id } }) })
+  return (
+    <div className={classes.tools}>
+      <Button
+        variant="default"
+        component={Link}
+        to={`/patient/${id}/overview`}
+        leftSection={<IconArrowLeft size={16} aria-hidden />}
+      >
+        {t('print.back')}
+      </Button>
+      <Button autoFocus leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
+        {t('print.now')}
+      </Button>
+    </div>
+  )
+}
