@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import { Client, type ClientConfig } from 'pg'
+import type { ClientConfig } from 'pg'
 import { afterAll, inject } from 'vitest'
+import { onServer, withDatabase } from './on-server.ts'
 import type {} from './test-server.ts'
 
 /** A migrated, empty database that nobody else uses. */
@@ -23,18 +24,4 @@ export async function databaseForTest(from: 'template' | 'empty' = 'template'): 
   await onServer(admin, `create database ${name} template ${from === 'empty' ? 'template0' : template}`)
   afterAll(() => onServer(admin, `drop database if exists ${name} with (force)`))
   return { connection: withDatabase(connection, name), admin: withDatabase(admin, name), appRole }
-}
-
-/** A connection string carries its database in the path. */
-function withDatabase(config: ClientConfig, database: string): ClientConfig {
-  if (!config.connectionString) return { ...config, database }
-  const url = new URL(config.connectionString)
-  url.pathname = `/${database}`
-  return { ...config, connectionString: url.href }
-}
-
-async function onServer(admin: ClientConfig, statement: string): Promise<void> {
-  const client = new Client(admin)
-  await client.connect()
-  await client.query(statement).finally(() => client.end())
 }

@@ -1,9 +1,9 @@
 import { mkdtemp, readdir } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Client } from 'pg'
 import type { TestProject } from 'vitest/node'
 import { destroyDatabase, migrate, openDatabase, type Database, type Log } from '#foundation/database'
+import { onServer, withDatabase } from './on-server.ts'
 import { TEMPLATE, type TestServer } from './test-server.ts'
 
 /** Less memory than a hospital's; durability is what it always is. */
@@ -25,21 +25,15 @@ export default async function setup(project: TestProject): Promise<() => Promise
   const { connection, admin, appRole, version } = database
   project.provide('postgres', { connection, admin, appRole, version, template: name } satisfies TestServer)
   return async () => {
-    if (url) await onServer(database, `drop database if exists ${name} with (force)`)
+    if (url) await onServer(database.admin, `drop database if exists ${name} with (force)`)
     await database.close()
     await destroyDatabase(folder)
   }
 }
 
 async function makeTemplate(database: Database, name: string): Promise<void> {
-  await onServer(database, `create database ${name}`)
-  await migrate({ admin: { ...database.admin, database: name }, appRole: database.appRole, log: silent })
-}
-
-async function onServer({ admin }: Database, statement: string): Promise<void> {
-  const client = new Client(admin)
-  await client.connect()
-  await client.query(statement).finally(() => client.end())
+  await onServer(database.admin, `create database ${name}`)
+  await migrate({ admin: withDatabase(database.admin, name), appRole: database.appRole, log: silent })
 }
 
 /** Removes what killed runs left behind; a folder that a living run uses refuses and stays. */
