@@ -5,6 +5,7 @@
 import { type Criterion, type RangeTest, compartmentConstant } from '#fhir/search'
 import { facilityConstant } from './facility.ts'
 import { numbers, texts } from './postgres.ts'
+import { NO_STATISTICS, type TermStatistics } from './term-statistics.ts'
 
 /** Collects parameters while a statement is written; `$1` is the facility. */
 export interface Statement {
@@ -14,9 +15,10 @@ export interface Statement {
   parameter(value: unknown): string
   /** @returns a fresh table alias */
   alias(): string
+  readonly statistics: TermStatistics
 }
 
-export function newStatement(facility: number): Statement {
+export function newStatement(facility: number, statistics: TermStatistics = NO_STATISTICS): Statement {
   const values: unknown[] = [facility]
   let aliases = 0
   return {
@@ -24,6 +26,7 @@ export function newStatement(facility: number): Statement {
     values,
     parameter: (value) => `$${values.push(value)}`,
     alias: () => `t${++aliases}`,
+    statistics,
   }
 }
 
@@ -156,14 +159,44 @@ const WRITERS: Writers = {
     const union = selves.join(' union all ')
     return promotedPatient ? `${r}.patient = any(array(${union}))` : `${r}.terms && array(${union})`
   },
-  has: (s, r, { type, parameter, criteria }) => {
-    const o = s.alias()
-    const x = s.alias()
-    return `${r}.self in (select ${x}.target from resource ${o}
-      cross join unnest(${o}.ref_parameter, ${o}.ref_target) as ${x}(parameter, target)
-      where ${rowConditions(s, o, [type], criteria)} and ${x}.parameter = ${s.parameter(parameter)}::integer)`
-  },
+  has: (s, r, criterion) => (isCommon(s, criterion) ? hasByWalking(s, r, criterion) : hasByFetching(s, r, criterion)),
   any: (s, r, { of }) => anyOf(of.map((criteria) => `(${conditionsOf(s, r, criteria).join(' and ') || 'true'})`)),
+}
+
+/** Above this many rows it is quicker to ask each candidate than to fetch the rows and see whom they refer to. */
+const COMMON_ROWS = 200
+
+/** Whether the criteria of a reverse chain are met by many rows, as far as statistics tell. */
+export function isCommon(s: Statement, { criteria }: Of<'has'>): boolean {
+  const known = mixed(
+    s,
+    criteria.filter(isSingleTerm).flatMap(({ anyOf: terms }) => terms),
+  ).map((term) => s.statistics.rowsWith(term))
+  return known.length > 0 && known.every((rows) => rows !== null && rows > COMMON_ROWS)
+}
+
+function hasByFetching(s: Statement, r: string, { type, parameter, criteria }: Of<'has'>): string {
+  const o = s.alias()
+  const x = s.alias()
+  return `${r}.self in (select ${x}.target from resource ${o}
+    cross join unnest(${o}.ref_parameter, ${o}.ref_target) as ${x}(parameter, target)
+    where ${rowConditions(s, o, [type], criteria)} and ${x}.parameter = ${s.parameter(parameter)}::integer)`
+}
+
+/** The reference of the candidate joins the terms asked for, so that one look into the index tells. */
+function hasByWalking(s: Statement, r: string, { type, constant, criteria }: Of<'has'>): string {
+  const o = s.alias()
+  const terms = mixed(
+    s,
+    criteria.filter(isSingleTerm).flatMap(({ anyOf: single }) => single),
+  )
+  const others = criteria.filter((criterion) => !isSingleTerm(criterion))
+  const conditions = [
+    `${o}.terms @> (${bigints(s, terms)} || (${r}.self # ${termMix(s, constant)}))`,
+    `${o}.facility + 0 = $1 and (${o}.type || '') = ${s.parameter(type)}`,
+    ...conditionsOf(s, o, others),
+  ]
+  return `exists (select 1 from resource ${o} where ${conditions.join(' and ')})`
 }
 
 const write = <K extends Criterion['kind']>(s: Statement, r: string, criterion: Of<K>): string =>

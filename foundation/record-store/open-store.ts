@@ -13,6 +13,7 @@ import { type Connections, type Sql, connect } from './postgres.ts'
 import { readMany, readVersion, sharedReads } from './read.ts'
 import { indexIsStale, reindex } from './reindex.ts'
 import { countWithin, findVersions, searchPage } from './search.ts'
+import { NO_STATISTICS, termStatistics } from './term-statistics.ts'
 import type { Author, RecordStore, Write } from './types.ts'
 import { groupedWrites, untilUncontested, writeAll, writeWithin } from './write.ts'
 
@@ -26,7 +27,7 @@ export interface StoreOptions {
 const within = (sql: Sql, facility: number): Pick<RecordStore, 'read' | 'readMany' | 'find'> => ({
   read: async (type, id) => (await readMany(sql, facility, [{ type, id }]))[0] ?? null,
   readMany: (references) => readMany(sql, facility, references),
-  find: (request) => findVersions(sql, facility, request),
+  find: (request) => findVersions(sql, facility, request, NO_STATISTICS),
 })
 
 /** Locks are held in one order by everybody, so that two callers never wait for each other. */
@@ -70,6 +71,7 @@ export async function openStore(config: pg.PoolConfig, options: StoreOptions = {
 
 function storeOver(connections: Connections, facility: number, seal: CursorSeal): RecordStore {
   const { hot, planned } = connections
+  const statistics = termStatistics(connections)
   const opened = <T extends { cursor?: string | null }>(asked: T): T => {
     if (!asked.cursor) return asked
     const cursor = seal.open(asked.cursor)
@@ -88,8 +90,8 @@ function storeOver(connections: Connections, facility: number, seal: CursorSeal)
     writeOne: groupedWrites(connections, facility),
     writeLocked: writeLocked(connections, facility),
     importSource: (source, batches, author) => importSource(connections, facility, source, batches, author),
-    search: (request, base) => sealed(searchPage(connections, facility, opened(request), withSlash(base))),
-    find: (request) => sealed(findVersions(planned, facility, opened(request))),
+    search: (request, base) => sealed(searchPage(connections, facility, opened(request), withSlash(base), statistics)),
+    find: (request) => sealed(findVersions(planned, facility, opened(request), statistics)),
     count: (request) => countWithin(planned, facility, request),
     history: (scope, asked) => sealed(historyPage(planned, facility, scope, opened(asked))),
     everything: (focus, asked) =>

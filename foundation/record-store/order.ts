@@ -3,7 +3,7 @@
  * begins exactly after the last row of the one before it, whatever was written in between.
  */
 import { type Refusal, no } from '#fhir/outcome'
-import type { SearchRequest, SortKey } from '#fhir/search'
+import type { SortKey } from '#fhir/search'
 import type { Statement } from './criteria-sql.ts'
 import { texts } from './postgres.ts'
 
@@ -120,15 +120,4 @@ export const unreadableCursor = (): Refusal =>
       en: 'The page link cannot be read. Start again from the first page.',
     },
     '_cursor',
-  )
-
-/** True where the criteria already name few rows, so that fetching them all and sorting is the best plan. */
-export const isSelective = ({ criteria }: Pick<SearchRequest, 'criteria'>): boolean =>
-  criteria.some(
-    (criterion) =>
-      (criterion.kind === 'terms' && criterion.selective === true && !criterion.negated) ||
-      (criterion.kind === 'self' && !criterion.negated) ||
-      criterion.kind === 'chain' ||
-      criterion.kind === 'has' ||
-      criterion.kind === 'none',
   )

@@ -1,15 +1,8 @@
 /** The relation `page`: the matches of a request in order, one more than asked for so that the end is known. */
 import type { Criterion, SearchRequest } from '#fhir/search'
-import { type Statement, rowConditions, stringCondition } from './criteria-sql.ts'
-import {
-  type OrderColumn,
-  afterCursor,
-  decodeCursor,
-  isSelective,
-  orderBy,
-  orderOf,
-  withoutIndexOrder,
-} from './order.ts'
+import { type Statement, isCommon, rowConditions, stringCondition } from './criteria-sql.ts'
+import { termsOf } from './facility.ts'
+import { type OrderColumn, afterCursor, decodeCursor, orderBy, orderOf, withoutIndexOrder } from './order.ts'
 
 export interface Page {
   /** `page as materialized (…)` with columns self, version, ref_parameter, ref_target, n (from 1), c0, c1 … */
@@ -74,6 +67,27 @@ function walkStrings(s: Statement, request: SearchRequest, driver: StringCriteri
   return { sql: select(s, source, where, order, request), order, hot: rest.length === 0 }
 }
 
+/** Up to this many rows are fetched and sorted rather than met in the order of an index. */
+const FEW_ROWS = 500
+
+/** True where the criterion alone names few rows, so that fetching them all and sorting is the best plan. */
+function namesFew(s: Statement, criterion: Criterion): boolean {
+  switch (criterion.kind) {
+    case 'terms': {
+      if (criterion.negated) return false
+      if (criterion.selective) return true
+      const rows = termsOf(s.facility, criterion.anyOf).map((term) => s.statistics.rowsWith(term) ?? Infinity)
+      return rows.reduce((sum, each) => sum + each, 0) <= FEW_ROWS
+    }
+    case 'self':
+      return !criterion.negated
+    case 'has':
+      return !isCommon(s, criterion)
+    default:
+      return criterion.kind === 'chain' || criterion.kind === 'none'
+  }
+}
+
 /** The patient's rows of one type in the order of their date: one range of the (patient, type, date) index. */
 function walkPatient(s: Statement, request: SearchRequest, driver: PatientCriterion & { patientIs: bigint }): Page {
   const rest = request.criteria.filter((criterion) => criterion !== driver)
@@ -84,25 +98,32 @@ function walkPatient(s: Statement, request: SearchRequest, driver: PatientCriter
 }
 
 function fetchAndSort(s: Statement, request: SearchRequest): Page {
-  const selective = isSelective(request)
+  const selective = request.criteria.some((criterion) => namesFew(s, criterion))
   const plain = orderOf(s, 'r', request.sort)
   const order = selective ? withoutIndexOrder(plain) : plain
   const where = rowConditions(s, 'r', request.types, request.criteria)
-  return { sql: select(s, 'resource r', where, order, request), order, hot: selective || request.criteria.length === 0 }
+  return { sql: select(s, 'resource r', where, order, request), order, hot: selective || request.criteria.every(isHas) }
 }
+
+const isHas = ({ kind }: Criterion): boolean => kind === 'has'
+
+const isSelective = (criterion: Criterion): boolean =>
+  (criterion.kind === 'terms' && criterion.selective === true && !criterion.negated) ||
+  (criterion.kind === 'self' && !criterion.negated) ||
+  ['chain', 'has', 'none'].includes(criterion.kind)
 
 const isByDate = ({ sort }: SearchRequest): boolean => sort.length === 1 && sort[0]?.by === 'date'
 
 /** Chooses among the three ways to find a page. */
 export function pageOf(s: Statement, request: SearchRequest): Page {
   const patient = request.criteria.find(namesPatient)
-  const otherSelective = request.criteria.some(
-    (criterion) => criterion !== patient && isSelective({ criteria: [criterion] }),
-  )
+  const otherSelective = request.criteria.some((criterion) => criterion !== patient && namesFew(s, criterion))
   if (patient && request.types.length === 1 && isByDate(request) && !otherSelective) {
     return walkPatient(s, request, patient)
   }
   const prefix = request.criteria.find(isPrefixSearch)
-  if (prefix && request.sort.length === 0 && !isSelective(request)) return walkStrings(s, request, prefix)
+  // Decided without statistics: the order of the pages must not change while somebody turns them.
+  const others = request.criteria.some(isSelective)
+  if (prefix && request.sort.length === 0 && !others) return walkStrings(s, request, prefix)
   return fetchAndSort(s, request)
 }

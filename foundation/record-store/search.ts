@@ -5,6 +5,7 @@ import { facilityConstant } from './facility.ts'
 import { encodeCursor } from './order.ts'
 import { pageOf } from './page-sql.ts'
 import { type Connections, type Sql, numbers } from './postgres.ts'
+import type { TermStatistics } from './term-statistics.ts'
 import type { SearchPage, StoredVersion } from './types.ts'
 import { VERSION_COLUMNS, VERSION_COLUMN_COUNT, toVersion } from './versions.ts'
 
@@ -116,8 +117,9 @@ export async function searchPage(
   facility: number,
   request: SearchRequest,
   base: string,
+  statistics: TermStatistics,
 ): Promise<SearchPage> {
-  const s = newStatement(facility)
+  const s = newStatement(facility, statistics)
   const { page, sql } = relations(s, request)
   const withOthers = request.includes.length > 0
   const address = `${s.parameter(base)}::text`
@@ -152,8 +154,13 @@ export interface Found {
 }
 
 /** Like `searchPage`, as versions instead of text. @param sql where to ask: inside a transaction, that transaction */
-export async function findVersions(sql: Sql, facility: number, request: SearchRequest): Promise<Found> {
-  const s = newStatement(facility)
+export async function findVersions(
+  sql: Sql,
+  facility: number,
+  request: SearchRequest,
+  statistics: TermStatistics,
+): Promise<Found> {
+  const s = newStatement(facility, statistics)
   const { page, sql: withClause } = relations(s, request)
   const cursor = cursorColumn(request, page.order.length)
   const others =

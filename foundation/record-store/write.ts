@@ -2,6 +2,7 @@
  * Writes. The version is the lock: two writers of the same version meet at the primary key of the log, one is stored
  * and the other looks again. No row is locked while a client thinks.
  */
+import { setTimeout as delay } from 'node:timers/promises'
 import { type Outcome, type Refusal, accept, refuse } from '#fhir/outcome'
 import { selfHash } from '#fhir/search'
 import { type Current, type Decision, decide } from './decide.ts'
@@ -36,7 +37,10 @@ async function currentOf(sql: Sql, facility: number, writes: readonly Write[], s
 }
 
 /** How often a write that lost a race looks again before it gives up; each round somebody else has made progress. */
-const ATTEMPTS = 10
+const ATTEMPTS = 100
+/** From this round on a loser waits a little, at random, so that many of them do not meet again and again. */
+const PATIENT_ROUND = 3
+const LONGEST_WAIT_MS = 20
 /** One statement carries this much; a larger write is several statements in one transaction. */
 const STATEMENT_RESOURCES = 1000
 
@@ -95,6 +99,7 @@ export async function untilUncontested<T>(attempt: (round: number) => Promise<T>
       return await attempt(round)
     } catch (fault) {
       if (!isUniqueViolation(fault) || round + 1 >= ATTEMPTS) throw fault
+      if (round >= PATIENT_ROUND) await delay(Math.random() * LONGEST_WAIT_MS)
     }
   }
 }
@@ -177,10 +182,14 @@ export function groupedWrites(connections: Connections, facility: number) {
     }
   }
 
+  async function storeInTurn(group: readonly Waiting[]): Promise<void> {
+    for (const each of group) await storeAlone(each)
+  }
+
   /** What fails for one must not fail for its neighbours: after a refused statement each is tried by itself. */
   const settle = (group: readonly Waiting[]): Promise<unknown> =>
     storeGroup(group).catch((fault: unknown) => {
-      if (!mayHaveCommitted(fault)) return Promise.all(group.map(storeAlone))
+      if (!mayHaveCommitted(fault)) return storeInTurn(group)
       for (const { reject } of group) reject(fault)
       return undefined
     })
