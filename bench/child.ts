@@ -34,7 +34,8 @@ export function startChild(
   const child = fork(join(ROOT, file), args, {
     cwd: ROOT,
     env: { ...process.env, ...options.env },
-    execArgv: [...(options.execArgv ?? [])],
+    // The flags that the product is run with are those this process was started with.
+    execArgv: [...process.execArgv, ...(options.execArgv ?? [])],
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })
   let printed = ''

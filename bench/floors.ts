@@ -105,7 +105,7 @@ async function measureInsert(task: FloorTask, postmaster: number): Promise<Figur
       perSecond: latencies.length / seconds,
       ...percentiles(latencies),
       ...meters.per(latencies.length),
-      bytes: 0,
+      bytes: NaN,
     }
   } finally {
     await child.stop()

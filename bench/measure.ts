@@ -2,7 +2,7 @@
 import { Api } from './api.ts'
 import { checks } from './checks.ts'
 import type { DataSet } from './data.ts'
-import { type Figures, metersOver } from './figures.ts'
+import { type Figures, NO_CPU_FIGURES, metersOver } from './figures.ts'
 import type { Floors, Pace } from './floors.ts'
 import { send } from './http-request.ts'
 import { type Measured, type Source, drive } from './load.ts'
@@ -63,8 +63,7 @@ const NOTHING: Figures = {
   p50: NaN,
   p95: NaN,
   p99: NaN,
-  serverCpu: NaN,
-  databaseCpu: NaN,
+  ...NO_CPU_FIGURES,
   bytes: NaN,
 }
 

@@ -48,6 +48,14 @@ export function cpuBetween(begin: CpuReading, end: CpuReading): number {
   return [...end].reduce((sum, [pid, ms]) => sum + ms - (begin.get(pid) ?? 0), 0)
 }
 
+/** @returns ms of CPU that all programs together have used since the machine started; NaN where the system does not tell */
+export function busyOf(): number {
+  if (!isLinux) return NaN
+  const [, user, nice, system, , , irq, softirq] = readFileSync('/proc/stat', 'latin1').split(/\s+/).map(Number)
+  const ticks = [user, nice, system, irq, softirq].reduce<number>((sum, each) => sum + (each ?? 0), 0)
+  return (ticks * 1000) / TICKS
+}
+
 /** @returns the largest amount of memory the process ever held, in MB (10^6 bytes); NaN when it is gone */
 export function peakMemoryOf(pid: number): number {
   try {

@@ -10,6 +10,8 @@ const at = (connections: number, perSecond: number, p50 = 1): Figures => ({
   p99: 3,
   serverCpu: 0.1,
   databaseCpu: NaN,
+  clientCpu: NaN,
+  others: 0,
   bytes: 100,
 })
 

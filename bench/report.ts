@@ -1,6 +1,6 @@
 /** Prints what was measured and says of each figure whether it is what is expected. */
 import { availableParallelism, cpus, totalmem } from 'node:os'
-import type { Figures } from './figures.ts'
+import { type Figures, cpuLimit } from './figures.ts'
 
 export interface Row {
   readonly name: string
@@ -25,7 +25,7 @@ export interface Verdict {
 
 const whole = (value: number): string => Math.round(value).toLocaleString('en-US')
 const short = (value: number): string =>
-  Number.isNaN(value) ? '–' : value >= 100 ? whole(value) : value >= 10 ? value.toFixed(1) : value.toFixed(2)
+  !Number.isFinite(value) ? '–' : value >= 100 ? whole(value) : value >= 10 ? value.toFixed(1) : value.toFixed(2)
 const percent = (share: number): string => `${Math.round(share * 100)} %`
 
 const floorAt = ({ floor }: Row, connections: number): number =>
@@ -44,8 +44,23 @@ export function judge(row: Row): Verdict {
   }
 }
 
-const HEADINGS = ['work', 'connections', 'per second', 'p50 ms', 'p95 ms', 'p99 ms', 'CPU ms server', 'CPU ms database']
-const FURTHER = ['bytes', 'of the floor']
+const HEADINGS = [
+  'work',
+  'connections',
+  'per second',
+  'p50 ms',
+  'p95 ms',
+  'p99 ms',
+  'CPU ms server',
+  'CPU ms database',
+  'CPU would allow',
+  'other programs',
+  'bytes',
+  'of the floor',
+]
+
+const orDash = (value: number, write: (value: number) => string): string =>
+  Number.isFinite(value) ? write(value) : '–'
 
 /** One line for each number of connections. */
 function lines(row: Row): readonly (readonly string[])[] {
@@ -54,10 +69,10 @@ function lines(row: Row): readonly (readonly string[])[] {
     String(figures.connections),
     whole(figures.perSecond),
     ...[figures.p50, figures.p95, figures.p99, figures.serverCpu, figures.databaseCpu].map(short),
-    figures.bytes > 0 ? whole(figures.bytes) : '–',
-    Number.isNaN(floorAt(row, figures.connections))
-      ? '–'
-      : percent(figures.perSecond / floorAt(row, figures.connections)),
+    orDash(cpuLimit(figures), whole),
+    orDash(figures.others, percent),
+    orDash(figures.bytes, whole),
+    orDash(figures.perSecond / floorAt(row, figures.connections), percent),
   ])
 }
 
@@ -70,8 +85,7 @@ const markdownTable = (head: readonly string[], body: readonly (readonly string[
   return [line(head), rule, ...body.map(line)].join('\n')
 }
 
-export const figuresTable = (rows: readonly Row[]): string =>
-  markdownTable([...HEADINGS, ...FURTHER], rows.flatMap(lines))
+export const figuresTable = (rows: readonly Row[]): string => markdownTable(HEADINGS, rows.flatMap(lines))
 
 export const verdictTable = (rows: readonly Row[]): string =>
   markdownTable(
