@@ -39,6 +39,12 @@ export class Collector {
     }
   }
 
+  /** Only the first string of a parameter. */
+  addFirst(parameter: number, folded: string): void {
+    if (folded !== '' && !this.strings.some((each) => each.parameter === parameter))
+      this.strings.push({ parameter, folded })
+  }
+
   /** A text of a token: at most three different ones a parameter. */
   addText(parameter: number, folded: string): void {
     if (this.strings.filter((each) => each.parameter === parameter).length < MOST_TEXTS)

@@ -2,7 +2,7 @@ import { elementNamed, isSubtypeOf, typeDefinition, type ElementDefinition } fro
 
 /** A place in a resource that an expression names without conditions: `Patient.name.family`, `(Observation.value as Quantity)`. */
 export interface ElementPath {
-  /** JSON properties from the resource down */
+  /** JSON properties from the resource down; the first of a list is `0` */
   readonly properties: readonly string[]
   readonly element: ElementDefinition
   /** type of the value there */
@@ -29,11 +29,14 @@ function walk(type: string, [name, ...rest]: readonly string[], as: string | und
   const element = elementNamed(type, name!)
   if (element === undefined) return null
   const wanted = as !== undefined && rest.length === 0 ? as : null
-  const choices = Object.entries(element.properties).filter(([, { code }]) => wanted === null || code === wanted)
+  const choices = Object.entries(element.properties).filter(
+    ([, { code }]) => wanted === null || isSubtypeOf(code, wanted),
+  )
   const found = choices.map(([property, { code }]) => {
-    if (rest.length === 0) return [{ properties: [property], element, type: code }]
+    const own = element.max > 1 ? [property, '0'] : [property]
+    if (rest.length === 0) return [{ properties: own, element, type: code }]
     if (typeDefinition(code) === undefined) return null
-    return walk(code, rest, as)?.map((each) => ({ ...each, properties: [property, ...each.properties] })) ?? null
+    return walk(code, rest, as)?.map((each) => ({ ...each, properties: [...own, ...each.properties] })) ?? null
   })
   return found.includes(null) ? null : found.flatMap((each) => each ?? [])
 }

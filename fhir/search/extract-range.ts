@@ -92,18 +92,20 @@ function* scales({
 }
 
 /** `<5` means anything below 5. */
-const OPEN: Readonly<Record<string, (value: number) => Bounds>> = {
-  '<': (value) => ({ low: -Infinity, high: value }),
-  '<=': (value) => ({ low: -Infinity, high: value }),
-  '>': (value) => ({ low: value, high: Infinity }),
-  '>=': (value) => ({ low: value, high: Infinity }),
-}
+const below = (value: number): Bounds => ({ low: -Infinity, high: value })
+const above = (value: number): Bounds => ({ low: value, high: Infinity })
+const OPEN: ReadonlyMap<unknown, (value: number) => Bounds> = new Map([
+  ['<', below],
+  ['<=', below],
+  ['>', above],
+  ['>=', above],
+])
 
 export function quantityIntervals({ type, value }: TypedValue): readonly Interval[] {
   if (type === 'SampledData') return []
   if (type === 'Range') return rangeIntervals(fields(value))
   const quantity = fields(value)
-  const open = OPEN[String(quantity['comparator'])]
+  const open = OPEN.get(quantity['comparator'])
   const raw = quantity['value'] as number
   return [...scales(quantity)].map(([unit, scaled]) => ({
     unit: unitHash(unit),

@@ -3,7 +3,7 @@ import type { TypedValue } from '#fhir/fhirpath'
 import type { Collector } from './collector.ts'
 import { fields, list, text } from './extract-token.ts'
 import { fold } from './fold.ts'
-import { exactForm, LONGEST_STRING } from './forms.ts'
+import { exactForm, limited } from './forms.ts'
 import { hashUnder } from './hash.ts'
 import { parameterLanes, parameterNumber } from './parameters.ts'
 
@@ -14,12 +14,13 @@ const MOST_ROWS = 24
 export function stringExtractor(owner: string, code: string): (value: TypedValue, into: Collector) => void {
   const number = parameterNumber(owner, code)
   const exact = parameterLanes(owner, `${code}:exact`)
+  const sorted = parameterNumber(owner, `${code}:sort`)
   return ({ type, value }, into) => {
     const { parts, readings } = partsOf(type, value)
     for (const part of parts) into.addTerm(hashUnder(exact, exactForm(part)))
+    if (type === 'HumanName') into.addFirst(sorted, limited(fold(readings?.[0] || (parts[0] ?? ''))))
     const folded = readings === null ? parts.map((part) => fold(part)) : startsOf(readings.map((each) => fold(each)))
-    for (const each of folded.slice(0, MOST_ROWS))
-      if (each !== '') into.addString(number, each.slice(0, LONGEST_STRING))
+    for (const each of folded.slice(0, MOST_ROWS)) if (each !== '') into.addString(number, limited(each))
   }
 }
 

@@ -2,7 +2,7 @@
 import type { TypedValue } from '#fhir/fhirpath'
 import type { Collector } from './collector.ts'
 import { fold } from './fold.ts'
-import { anyOfSystem, codeForm, LONGEST_STRING, ofTypeForm, phoneForm, withoutSystem, withSystem } from './forms.ts'
+import { anyOfSystem, codeForm, limited, ofTypeForm, phoneForm, withoutSystem, withSystem } from './forms.ts'
 import { bothLanes, hashUnder, hashUnderBoth, lanesOf } from './hash.ts'
 import { combinedConstant, parameterLanes, parameterNumber } from './parameters.ts'
 
@@ -69,7 +69,7 @@ export function tokenExtractor(
 
   const addText = (into: Collector, written: unknown) => {
     if (typeof written !== 'string') return
-    const folded = fold(written).slice(0, LONGEST_STRING)
+    const folded = limited(fold(written))
     if (folded !== '') into.addText(texts, folded)
   }
 

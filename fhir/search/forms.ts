@@ -66,5 +66,8 @@ export const unitOfSystem = (system: string, code: string): string => `=${system
 export const UCUM = 'http://unitsofmeasure.org'
 export const CURRENCY = 'urn:iso:std:iso:4217'
 
-/** Folded strings are cut here: an index row must fit a third of a page. */
-export const LONGEST_STRING = 500
+/** Folded strings are cut: an index row must fit a third of a page. */
+const LONGEST_STRING = 500
+
+export const limited = (folded: string): string =>
+  folded.length <= LONGEST_STRING ? folded : folded.slice(0, LONGEST_STRING).replace(/[\ud800-\udbff]$|\s+$/, '')

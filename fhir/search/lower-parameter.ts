@@ -68,7 +68,7 @@ function lower(asking: Asking): Outcome<Asked> | Promise<Outcome<Asked>> {
   if (more.length > 0) return refuse([unsupportedModifier(at)])
   const values = splitAt(value, ',')
   if (values.length > MOST_ALTERNATIVES) return refuse([tooMuch(at)])
-  const apart = APART[code]
+  const apart = Object.hasOwn(APART, code) ? APART[code] : undefined
   if (apart !== undefined)
     return modifier === '' || (code === '_id' && modifier === 'not')
       ? apart(asking, values, modifier)

@@ -3,7 +3,7 @@ import { accept, type Outcome } from '#fhir/outcome'
 import { either, readEach, type Asked, type Question } from './asked.ts'
 import { unescaped } from './escapes.ts'
 import { fold } from './fold.ts'
-import { exactForm, LONGEST_STRING } from './forms.ts'
+import { exactForm, limited } from './forms.ts'
 import { hashUnder } from './hash.ts'
 import { parameterLanes, parameterNumber } from './parameters.ts'
 import { emptyValue } from './refusals.ts'
@@ -14,7 +14,7 @@ type Lowering = (question: Question) => Outcome<Asked>
 const folded =
   (match: 'prefix' | 'contains'): Lowering =>
   ({ parameter: { owner, kept }, values, at }) => {
-    const texts = readEach(values, (value) => fold(unescaped(value)).slice(0, LONGEST_STRING).trim() || emptyValue(at))
+    const texts = readEach(values, (value) => limited(fold(unescaped(value))) || emptyValue(at))
     if (!texts.ok) return texts
     const anyOf = texts.value.map((text) => ({ match, folded: text }))
     const strings = kept.map(({ code }): readonly Criterion[] => [

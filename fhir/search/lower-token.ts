@@ -5,7 +5,7 @@ import { asked, either, readEach, type Asked, type Question } from './asked.ts'
 import { elementPaths } from './element-path.ts'
 import { splitAt, unescaped } from './escapes.ts'
 import { fold } from './fold.ts'
-import { anyOfSystem, codeForm, LONGEST_STRING, ofTypeForm, phoneForm, withoutSystem, withSystem } from './forms.ts'
+import { anyOfSystem, codeForm, limited, ofTypeForm, phoneForm, withoutSystem, withSystem } from './forms.ts'
 import { hash64, hashUnder } from './hash.ts'
 import { COMBINED } from './index-entries.ts'
 import { parameterConstant, parameterLanes, parameterNumber, type Parameter } from './parameters.ts'
@@ -126,7 +126,7 @@ function criterionOf(parameter: Parameter, forms: readonly string[], negated: bo
 
 /** The texts of a code are found from their beginning and from each word. */
 const byText: Lowering = ({ parameter, values, at }) => {
-  const folded = readEach(values, (value) => fold(unescaped(value)).slice(0, LONGEST_STRING).trim() || emptyValue(at))
+  const folded = readEach(values, (value) => limited(fold(unescaped(value))) || emptyValue(at))
   if (!folded.ok) return folded
   const tests = folded.value.flatMap((text) => [
     { match: 'prefix' as const, folded: text },

@@ -76,14 +76,18 @@ function sortKey(written: string, { types }: ShapeContext): SortKey | null {
   if (found.type === 'date' || found.type === 'number' || found.type === 'quantity') {
     return { descending, by: 'range', parameter: number }
   }
-  if (found.type === 'string') return { descending, by: 'string', parameter: number }
+  if (found.type === 'string') return { descending, by: 'string', parameter: stringToSortBy(found.owner, keeper) }
   const paths = sortPaths(found)
   return paths === null || paths.length === 0 ? null : { descending, by: 'path', paths }
 }
 
+/** A name is found from each of its words, but sorted by the whole of it. */
+const stringToSortBy = (owner: string, code: string): number =>
+  parameterNumber(owner, parameter(owner, code)?.valueTypes.includes('HumanName') ? `${code}:sort` : code)
+
 /** Where in a value the text to sort by is. */
 const WITHIN: Readonly<Record<string, readonly string[]>> = {
-  CodeableConcept: ['coding', 'code'],
+  CodeableConcept: ['coding', '0', 'code'],
   Coding: ['code'],
   Identifier: ['value'],
   ContactPoint: ['value'],

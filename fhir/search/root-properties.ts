@@ -1,4 +1,4 @@
-import { elementNamed } from '#fhir/definitions'
+import { elementNamed, isSubtypeOf } from '#fhir/definitions'
 import type { Parameter } from './parameters.ts'
 
 /** A path from the root: names, `as`, and functions that have no value where there is none to start from. */
@@ -28,7 +28,7 @@ function propertiesOf(owner: string, path: string): readonly string[] | null {
   const element = name === undefined ? undefined : elementNamed(owner, name)
   if (element === undefined) return null
   const as = operator ?? call
-  const wanted = Object.entries(element.properties).filter(([, { code }]) => as === undefined || code === as)
+  const wanted = Object.entries(element.properties).filter(([, { code }]) => as === undefined || isSubtypeOf(code, as))
   const found = wanted.length > 0 ? wanted : Object.entries(element.properties)
   return found.map(([property]) => property)
 }

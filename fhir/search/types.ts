@@ -113,7 +113,7 @@ export type SortKey = { readonly descending: boolean } & (
   | { readonly by: 'date' }
   | { readonly by: 'range'; readonly parameter: number }
   | { readonly by: 'string'; readonly parameter: number }
-  /** simple JSON paths into the resource (`status`, `code.coding.code`), for token, uri and reference parameters */
+  /** simple JSON paths into the resource (`status`, `code.coding.0.code`), for token, uri and reference parameters */
   | { readonly by: 'path'; readonly paths: readonly (readonly string[])[] }
 )
 
