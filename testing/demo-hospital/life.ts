@@ -2,43 +2,19 @@ import type { Reference } from 'fhir/r4.js'
 import { book } from './appointment.ts'
 import type { Chart } from './chart.ts'
 import { diagnose } from './diagnosis.ts'
+import { emergencyVisit } from './emergency.ts'
+import { fits, workingHour, type Away, type LifeWish, type Problem } from './life-wish.ts'
 import { ageAt } from './person.ts'
-import { askAllergies, immunise, type AllergyAnswer } from './prevention.ts'
+import { askAllergies, immunise } from './prevention.ts'
 import { growing, held, passing } from './severity.ts'
 import type { StayPlan } from './stay-plan.ts'
+import { stayPlans } from './stay-plans.ts'
 import { stay } from './stay.ts'
 import { acuteIllnesses, antenatalVisit } from './tables/acute-illnesses.ts'
 import { chronicIllnesses, type ChronicIllness, type Illness } from './tables/conditions.ts'
-import { stayReasons, type StayReason } from './tables/stay-reasons.ts'
+import { emergencies } from './tables/emergencies.ts'
 import { DAY, HOUR, YEAR, midnight, workingDay, type Minute } from './time.ts'
 import { visit } from './visit.ts'
-
-/** What a story fixes about a life; everything else follows age, sex and chance. */
-export interface LifeWish {
-  readonly chronic?: readonly string[]
-  /** Years since the first lasting illness was found. */
-  readonly since?: number
-  readonly stays?: readonly string[]
-  /** Lies in hospital now; the number picks the bed. */
-  readonly inpatient?: number
-  /** ICD-10 code of why. */
-  readonly inpatientFor?: string
-  /** The answer at reception; drawn where it is not fixed. */
-  readonly allergies?: AllergyAnswer
-  /** Sits in the clinic now. */
-  readonly waiting?: boolean
-  /** Dies at the end of the last stay. */
-  readonly dies?: boolean
-}
-
-/** Whether the person lies in a ward at that minute. */
-type Away = (at: Minute) => boolean
-
-interface Problem {
-  readonly illness: ChronicIllness
-  readonly found: Minute
-  readonly problem: Reference
-}
 
 /** Writes a whole life as this hospital has seen it, oldest first. */
 export function live(chart: Chart, wish: LifeWish): void {
@@ -52,16 +28,10 @@ export function live(chart: Chart, wish: LifeWish): void {
   const due = followUp(chart, problems, away)
   if (!wish.dies) bookNext(chart, problems, due)
   fallIll(chart, wish, away)
+  if (chart.random.chance(0.18)) hurry(chart, away)
   beAdmitted(chart, plans)
   if (wish.waiting) waitInClinic(chart, problems)
 }
-
-const fits = (row: { ages: readonly [number, number]; sex?: string }, age: number, sex: string): boolean =>
-  age >= row.ages[0] && age <= row.ages[1] && (row.sex === undefined || row.sex === sex)
-
-/** A working morning near `at`. */
-const workingHour = (chart: Chart, at: Minute): Minute =>
-  workingDay(midnight(at)) + 7 * HOUR + 20 + chart.random.int(0, 4 * HOUR)
 
 function chosenIllnesses(chart: Chart, wish: LifeWish): { illness: ChronicIllness; found: Minute }[] {
   const { person, random, now } = chart
@@ -142,6 +112,15 @@ function fallIll(chart: Chart, wish: LifeWish, away: Away): void {
   }
 }
 
+/** Hours in the emergency department, at any time of the day. */
+function hurry(chart: Chart, away: Away): void {
+  const { person, random, now } = chart
+  const at = Math.floor(now - (5 + random.next() * 700) * DAY)
+  const possible = emergencies.filter((one) => fits(one, ageAt(person, at), person.sex))
+  if (possible.length > 0 && at > person.born + 20 * DAY && !away(at))
+    emergencyVisit(chart, random.weighted(possible), at)
+}
+
 function seeOnce(chart: Chart, illness: Illness, at: Minute): void {
   chart.body.suffer({ effects: illness.effects, severity: passing(at, 2.5) })
   const days = chart.random.pick([5, 7, 7, 10])
@@ -175,42 +154,6 @@ function expect(chart: Chart, birth: Minute): void {
       days: 30,
     })
   }
-}
-
-function stayPlans(chart: Chart, wish: LifeWish, problems: readonly Problem[]): StayPlan[] {
-  const { person, random, now } = chart
-  const list = problems.map((one) => one.problem)
-  const rows = wish.stays ? wish.stays.map(reasonOf) : random.chance(0.3) ? [drawReason(chart)] : []
-  const plans: StayPlan[] = []
-  rows.forEach((reason, index) => {
-    if (!reason) return
-    const days = random.int(...reason.days)
-    const last = index === rows.length - 1
-    const ago =
-      wish.dies && last
-        ? 0
-        : random.int(days + 3, Math.min(1100, Math.max(days + 4, (ageAt(person, now) - reason.ages[0]) * 365)))
-    const from = wish.dies && last ? now - days * DAY : midnight(now - ago * DAY) + random.int(7 * HOUR, 20 * HOUR)
-    if (from > person.born) plans.push({ from, days, reason, problems: list, fatal: wish.dies && last })
-  })
-  if (wish.inpatient !== undefined) plans.push(currentStay(chart, wish, list))
-  return plans
-}
-
-const reasonOf = (icd: string): StayReason | undefined => stayReasons.find((row) => row.icd === icd)
-
-function drawReason(chart: Chart): StayReason | undefined {
-  const age = ageAt(chart.person, chart.now)
-  const possible = stayReasons.filter((row) => fits(row, age, chart.person.sex))
-  return possible.length > 0 ? chart.random.weighted(possible) : undefined
-}
-
-function currentStay(chart: Chart, wish: LifeWish, problems: readonly Reference[]): StayPlan {
-  const reason = reasonOf(wish.inpatientFor ?? '') ?? drawReason(chart) ?? (stayReasons[0] as StayReason)
-  const days = reason.days[1]
-  const gone = chart.random.int(0, Math.max(0, days - 2))
-  const from = midnight(chart.now) - gone * DAY - chart.random.int(3, 14) * HOUR
-  return { from, days: days + 1, reason, problems, bed: wish.inpatient }
 }
 
 /** Came this morning and is not through yet. */

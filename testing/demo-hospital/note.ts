@@ -10,6 +10,7 @@ import { dateTimeOf, type Minute } from './time.ts'
  * @source Thông tư 32/2023/TT-BYT, phụ lục XXIX (forms `NN/BV2`); Thông tư 25/2025/TT-BYT, phụ lục II
  */
 export const papers = {
+  emergency: { form: 'FAC-EMERGENCY', title: 'Phiếu khám cấp cứu', loinc: '34111-5' },
   visit: { form: 'FAC-VISIT', title: 'Phiếu khám bệnh', loinc: '34131-3' },
   examination: { form: '29/BV2', title: 'Phiếu khám bệnh vào viện', loinc: '34117-2' },
   progress: { form: '36/BV2', title: 'Phiếu theo dõi điều trị', loinc: '11506-3' },

@@ -1,6 +1,6 @@
 import { patientId, type PersonWish } from './person.ts'
 import { clanName, nameFrom } from './person-name.ts'
-import type { LifeWish } from './life.ts'
+import type { LifeWish } from './life-wish.ts'
 import { wardOf } from './tables/wards.ts'
 
 /** Numbers of the people whose stories are fixed; everybody after them is drawn. */

@@ -92,6 +92,14 @@ const procedures: Readonly<Record<string, ProcedureRow>> = {
     false,
     'Tiêm cầm máu và kẹp clip ổ loét hành tá tràng, ngừng chảy máu.',
   ),
+  woundSuture: row(
+    '03.3827.0216',
+    'Khâu vết thương phần mềm dài dưới 10 cm',
+    'emergency',
+    25,
+    false,
+    'Khâu 5 mũi, băng ép, không chảy máu.',
+  ),
   haemodialysis: row('01.0175.0196', 'Thận nhân tạo thường quy', 'nephrology', 240, false, 'Buổi lọc an toàn.'),
   intubation: row(
     '01.0066.1888',
