@@ -108,6 +108,25 @@ export function stringCondition(statement: Statement, column: string, test: Stri
   return end === null ? from : `(${from} and ${column} < ${statement.parameter(end)})`
 }
 
+/**
+ * Whether row `r` has such a string: looked up among the row's own strings, whatever the planner thinks of the texts.
+ * For searches that are driven by another index; `offset 0` and `+ 0` keep it from being turned around.
+ */
+export function hasString(
+  s: Statement,
+  r: string,
+  { parameter, anyOf: tests }: Of<'string'>,
+  before: string | null = null,
+): string {
+  const v = s.alias()
+  const conditions = [
+    `${v}.facility = $1 and ${v}.self = ${r}.self and ${v}.parameter + 0 = ${s.parameter(parameter)}::integer`,
+    anyOf(tests.map((test) => stringCondition(s, `(${v}.folded || '')`, test))),
+    ...(before === null ? [] : [`(${v}.folded || '') < ${before}`]),
+  ]
+  return `exists (select 1 from string_value ${v} where ${conditions.join(' and ')} offset 0)`
+}
+
 type Of<K extends Criterion['kind']> = Extract<Criterion, { kind: K }>
 type Writers = { readonly [K in Criterion['kind']]: (s: Statement, r: string, criterion: Of<K>) => string }
 

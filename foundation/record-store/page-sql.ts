@@ -1,6 +1,6 @@
 /** The relation `page`: the matches of a request in order, one more than asked for so that the end is known. */
 import type { Criterion, SearchRequest } from '#fhir/search'
-import { type Statement, isCommon, rowConditions, stringCondition } from './criteria-sql.ts'
+import { type Statement, hasString, isCommon, rowConditions, stringCondition } from './criteria-sql.ts'
 import { termsOf } from './facility.ts'
 import { type OrderColumn, afterCursor, decodeCursor, orderBy, orderOf, withoutIndexOrder } from './order.ts'
 
@@ -50,22 +50,33 @@ function select(
  */
 function walkStrings(s: Statement, request: SearchRequest, driver: StringCriterion): Page {
   const rest = request.criteria.filter((criterion) => criterion !== driver)
-  const parameter = `${s.parameter(driver.parameter)}::integer`
+  const strings = rest.filter(isPrefixSearch).map((criterion) => hasString(s, 'r', criterion))
+  const others = rest.filter((criterion) => !isPrefixSearch(criterion))
   const test = driver.anyOf[0] as StringCriterion['anyOf'][number]
-  const first = `not exists (select 1 from string_value e where e.facility = $1 and e.self = s.self
-    and e.parameter = ${parameter} and e.folded < s.folded and ${stringCondition(s, 'e.folded', test)})`
   const where = [
-    `s.facility = $1 and s.parameter = ${parameter} and ${stringCondition(s, 's.folded', test)}`,
-    first,
-    rowConditions(s, 'r', request.types, rest),
+    `s.facility = $1 and s.parameter = ${s.parameter(driver.parameter)}::integer`,
+    stringCondition(s, 's.folded', test),
+    `not ${hasString(s, 's', driver, 's.folded')}`,
+    rowConditions(s, 'r', request.types, others),
+    ...strings,
   ].join(' and ')
   const order: readonly OrderColumn[] = [
     { sql: 's.folded', cast: 'text', descending: false },
     { sql: 's.self', cast: 'bigint', descending: false },
   ]
-  const source = 'string_value s join resource r on r.facility = s.facility and r.self = s.self'
-  return { sql: select(s, source, where, order, request), order, hot: rest.length === 0 }
+  // `offset 0`: the conditions on the resource are asked of the rows that the walk meets, and drive nothing themselves.
+  const source = `string_value s cross join lateral (
+    select * from resource x where x.facility = s.facility and x.self = s.self offset 0) r`
+  return { sql: select(s, source, where, order, request), order, hot: others.every(isSingle) }
 }
+
+/** The longest beginning is met by the fewest. */
+const longestPrefix = (criteria: readonly Criterion[]): StringCriterion | undefined =>
+  criteria
+    .filter(isPrefixSearch)
+    .toSorted((a, b) => (b.anyOf[0]?.folded.length ?? 0) - (a.anyOf[0]?.folded.length ?? 0))[0]
+
+const isSingle = ({ kind }: Criterion): boolean => kind === 'terms' || kind === 'date' || kind === 'missing'
 
 /** Up to this many rows are fetched and sorted rather than met in the order of an index. */
 const FEW_ROWS = 500
@@ -121,7 +132,7 @@ export function pageOf(s: Statement, request: SearchRequest): Page {
   if (patient && request.types.length === 1 && isByDate(request) && !otherSelective) {
     return walkPatient(s, request, patient)
   }
-  const prefix = request.criteria.find(isPrefixSearch)
+  const prefix = longestPrefix(request.criteria)
   // Decided without statistics: the order of the pages must not change while somebody turns them.
   const others = request.criteria.some(isSelective)
   if (prefix && request.sort.length === 0 && !others) return walkStrings(s, request, prefix)
