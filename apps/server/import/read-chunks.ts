@@ -41,9 +41,8 @@ function unpack(bytes: Buffer): Buffer | null {
   }
 }
 
-async function* stream(path: string, onRead: (bytes: number) => void = () => undefined): AsyncGenerator<Buffer> {
-  const file = createReadStream(path, { highWaterMark: CHUNK })
-  file.on('data', (chunk) => onRead(chunk.length))
+async function* stream(path: string, onRead?: (bytes: number) => void): AsyncGenerator<Buffer> {
+  const file = counted(createReadStream(path, { highWaterMark: CHUNK }), onRead)
   if (!isGzip(await firstBytes(path))) {
     yield* file
     return
@@ -52,6 +51,13 @@ async function* stream(path: string, onRead: (bytes: number) => void = () => und
   // Errors of either stream come out of the last one.
   pipeline(file, content, () => undefined)
   yield* content
+}
+
+async function* counted(file: AsyncIterable<Buffer>, onRead?: (bytes: number) => void): AsyncGenerator<Buffer> {
+  for await (const chunk of file) {
+    onRead?.(chunk.length)
+    yield chunk
+  }
 }
 
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b

@@ -91,8 +91,9 @@ function editsOf({ document, node }: Content, targets: Survey['targets']): Outco
     if (target === link.target) continue
     if (target !== undefined) edits.push(retarget(link, target))
     else if (link.kind === 'reference' && link.target.startsWith('urn:uuid:'))
-      return refuse([importRefusal('IMPORT-6')])
-    else if (link.kind === 'reference' && link.target.includes('?')) return refuse([importRefusal('IMPORT-3')])
+      return refuse([importRefusal('IMPORT-6', link.target)])
+    else if (link.kind === 'reference' && link.target.includes('?'))
+      return refuse([importRefusal('IMPORT-3', link.target)])
   }
   return accept(edits)
 }
