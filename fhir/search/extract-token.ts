@@ -35,6 +35,93 @@ function codeOf(coding: unknown): readonly Code[] {
   return written === undefined ? [] : [{ system: text(system), code: codeForm(written) }]
 }
 
+/** Where the terms and texts of one token parameter go. */
+interface Token {
+  /** a form of a value */
+  readonly add: (into: Collector, form: string) => void
+  /** a form that may be combined with the patient */
+  readonly addCode: (into: Collector, form: string) => void
+  readonly addText: (into: Collector, written: unknown) => void
+  readonly addOfType: (into: Collector, form: string) => void
+}
+
+function tokenOf(owner: string, code: string, combined: boolean): Token {
+  const lanes = parameterLanes(owner, code)
+  const together = lanesOf(combinedConstant(owner, code))
+  const ofType = parameterLanes(owner, `${code}:of-type`)
+  const texts = parameterNumber(owner, `${code}:text`)
+  const add = (into: Collector, form: string) => into.addTerm(hashUnder(lanes, form))
+  return {
+    add,
+    addCode: (into, form) => {
+      if (!combined || into.patientLanes === null) return add(into, form)
+      const [own, withPatient] = hashUnderBoth(lanes, bothLanes(together, into.patientLanes), form)
+      into.addTerm(own)
+      into.addTerm(withPatient)
+    },
+    addText: (into, written) => {
+      const folded = typeof written === 'string' ? limited(fold(written)) : ''
+      if (folded !== '') into.addText(texts, folded)
+    },
+    addOfType: (into, form) => into.addTerm(hashUnder(ofType, form)),
+  }
+}
+
+type Add = (token: Token, value: unknown, into: Collector) => void
+
+const addCoding: Add = ({ add, addCode, addText }, coding, into) => {
+  const { system, code, display } = fields(coding)
+  const namespace = text(system)
+  const written = text(code)
+  if (namespace !== undefined) add(into, anyOfSystem(namespace))
+  if (written !== undefined) {
+    const form = codeForm(written)
+    addCode(into, form)
+    if (namespace === undefined) add(into, withoutSystem(form))
+    else addCode(into, withSystem(namespace, form))
+  }
+  addText(into, display)
+}
+
+const addConcept: Add = (token, concept, into) => {
+  const { coding, text: words } = fields(concept)
+  token.addText(into, words)
+  for (const each of list(coding)) addCoding(token, each, into)
+}
+
+const addIdentifier: Add = ({ add, addText, addOfType }, identifier, into) => {
+  const { system, value, type } = fields(identifier)
+  const { coding, text: words } = fields(type)
+  const namespace = text(system)
+  const number = text(value)
+  if (namespace !== undefined) add(into, anyOfSystem(namespace))
+  addText(into, words)
+  if (number === undefined) return
+  add(into, number)
+  add(into, namespace === undefined ? withoutSystem(number) : withSystem(namespace, number))
+  for (const each of list(coding)) {
+    const { system: typeSystem, code } = fields(each)
+    if (typeof code === 'string') addOfType(into, ofTypeForm(text(typeSystem) ?? '', code, number))
+  }
+}
+
+const PHONES: ReadonlySet<unknown> = new Set(['phone', 'fax', 'sms', 'pager'])
+
+const addContact: Add = ({ add }, contact, into) => {
+  const { system, value } = fields(contact)
+  const address = text(value)
+  if (address === undefined) return
+  add(into, codeForm(address))
+  if (PHONES.has(system)) add(into, phoneForm(address))
+}
+
+const ADDS: ReadonlyMap<string, Add> = new Map([
+  ['Coding', addCoding],
+  ['CodeableConcept', addConcept],
+  ['Identifier', addIdentifier],
+  ['ContactPoint', addContact],
+])
+
 /**
  * @param combined whether a term is kept also of each code together with the patient
  * @returns what adds a value of the parameter to a collector
@@ -44,81 +131,11 @@ export function tokenExtractor(
   code: string,
   combined: boolean,
 ): (value: TypedValue, into: Collector) => void {
-  const lanes = parameterLanes(owner, code)
-  const together = lanesOf(combinedConstant(owner, code))
-  const ofType = parameterLanes(owner, `${code}:of-type`)
-  const texts = parameterNumber(owner, `${code}:text`)
-  const add = (into: Collector, form: string) => into.addTerm(hashUnder(lanes, form))
-  const addCode = (into: Collector, form: string) => {
-    if (!combined || into.patientLanes === null) return add(into, form)
-    const [own, withPatient] = hashUnderBoth(lanes, bothLanes(together, into.patientLanes), form)
-    into.addTerm(own)
-    into.addTerm(withPatient)
-  }
-
-  const addCoding = (coding: unknown, into: Collector) => {
-    const { system, code: written } = fields(coding)
-    const namespace = text(system)
-    if (namespace !== undefined) add(into, anyOfSystem(namespace))
-    if (typeof written !== 'string' || written === '') return
-    const form = codeForm(written)
-    addCode(into, form)
-    if (namespace === undefined) add(into, withoutSystem(form))
-    else addCode(into, withSystem(namespace, form))
-  }
-
-  const addText = (into: Collector, written: unknown) => {
-    if (typeof written !== 'string') return
-    const folded = limited(fold(written))
-    if (folded !== '') into.addText(texts, folded)
-  }
-
-  const addIdentifier = ({ system, value, type }: Fields, into: Collector) => {
-    const namespace = text(system)
-    if (namespace !== undefined) add(into, anyOfSystem(namespace))
-    const number = text(value)
-    const { coding, text: typeText } = fields(type)
-    addText(into, typeText)
-    if (number === undefined) return
-    add(into, number)
-    add(into, namespace === undefined ? withoutSystem(number) : withSystem(namespace, number))
-    for (const each of list(coding)) {
-      const { system: typeSystem, code: typeCode } = fields(each)
-      if (typeof typeCode !== 'string') continue
-      into.addTerm(hashUnder(ofType, ofTypeForm(text(typeSystem) ?? '', typeCode, number)))
-    }
-  }
-
-  const addContact = ({ system, value }: Fields, into: Collector) => {
-    const address = text(value)
-    if (address === undefined) return
-    const isPhone = system === 'phone' || system === 'fax' || system === 'sms' || system === 'pager'
-    add(into, codeForm(address))
-    if (isPhone) add(into, phoneForm(address))
-  }
-
-  const byType: Readonly<Record<string, (value: unknown, into: Collector) => void>> = {
-    Coding: (value, into) => {
-      addCoding(value, into)
-      addText(into, fields(value)['display'])
-    },
-    CodeableConcept: (value, into) => {
-      const concept = fields(value)
-      const codings = list(concept['coding'])
-      addText(into, concept['text'])
-      for (const coding of codings) {
-        addCoding(coding, into)
-        addText(into, fields(coding)['display'])
-      }
-    },
-    Identifier: (value, into) => addIdentifier(fields(value), into),
-    ContactPoint: (value, into) => addContact(fields(value), into),
-  }
-
+  const token = tokenOf(owner, code, combined)
   return ({ type, value }, into) => {
-    const known = byType[type]
-    if (known !== undefined) known(value, into)
-    else if (typeof value === 'string') add(into, type === 'code' || type === 'id' ? codeForm(value) : value)
-    else if (typeof value === 'boolean') add(into, String(value))
+    const add = ADDS.get(type)
+    if (add !== undefined) add(token, value, into)
+    else if (typeof value === 'string') token.addCode(into, type === 'code' || type === 'id' ? codeForm(value) : value)
+    else if (typeof value === 'boolean') token.addCode(into, String(value))
   }
 }

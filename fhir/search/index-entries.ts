@@ -8,6 +8,7 @@ import { stringExtractor } from './extract-string.ts'
 import { fields, tokenExtractor } from './extract-token.ts'
 import { selfHash } from './hash.ts'
 import {
+  COMBINED,
   compartmentConstant,
   parameter,
   parameterBit,
@@ -135,9 +136,6 @@ function ranging({ owner, code }: Parameter, intervals: (value: TypedValue) => r
     for (const value of values) for (const each of intervals(value)) into.addRange({ parameter: number, ...each })
   }
 }
-
-/** Parameters of which, together with the patient, one term is kept: the questions of every chart. */
-export const COMBINED: ReadonlySet<string> = new Set(['code', 'category'])
 
 const isCombined = (owner: string, code: string) => COMBINED.has(code) && promotedPatient(owner) !== null
 

@@ -129,27 +129,45 @@ const named = (type: string, code: string) => {
   return `${SHARED.has(keeper) ? 'Resource' : type}.${keeper}${derived === undefined ? '' : `:${derived}`}`
 }
 
-const constants = new Map<string, bigint>()
+/** What a parameter is known by in the index. */
+interface Names {
+  readonly constant: bigint
+  readonly lanes: Lanes
+  readonly number: number
+}
+
+const names = new Map<string, Map<string, Names>>()
+
+function namesOf(type: string, code: string): Names {
+  let ofType = names.get(type)
+  if (ofType === undefined) {
+    ofType = new Map()
+    names.set(type, ofType)
+  }
+  let known = ofType.get(code)
+  if (known === undefined) {
+    const name = named(type, code)
+    const constant = hash64(`parameter ${name}`)
+    known = { constant, lanes: lanesOf(constant), number: hash32(`number ${name}`) }
+    ofType.set(code, known)
+  }
+  return known
+}
 
 /**
  * What a parameter's terms are XORed with.
  *
  * @param code of the parameter, or a derived name: `identifier:of-type`, `name:exact`, `subject:identifier`
  */
-export function parameterConstant(type: string, code: string): bigint {
-  const key = `${type}.${code}`
-  let constant = constants.get(key)
-  if (constant === undefined) {
-    constant = hash64(`parameter ${named(type, code)}`)
-    constants.set(key, constant)
-  }
-  return constant
-}
+export const parameterConstant = (type: string, code: string): bigint => namesOf(type, code).constant
 
-export const parameterLanes = (type: string, code: string): Lanes => lanesOf(parameterConstant(type, code))
+export const parameterLanes = (type: string, code: string): Lanes => namesOf(type, code).lanes
 
 /** Names a parameter in the tables of strings, ranges and references. @param code also derived: `code:text` */
-export const parameterNumber = (type: string, code: string): number => hash32(`number ${named(type, code)}`)
+export const parameterNumber = (type: string, code: string): number => namesOf(type, code).number
+
+/** Parameters of which, together with the patient, one term is kept: the questions of every chart. */
+export const COMBINED: ReadonlySet<string> = new Set(['code', 'category'])
 
 /** Under which a type's hot combination is kept: patient + `code`, patient + `category`. */
 export const combinedConstant = (type: string, code: string): bigint => hash64(`combined ${type}.${code}`)
@@ -171,11 +189,6 @@ export function parameterBit(type: string, code: string): number {
   const bit = known.get(code)
   if (bit === undefined) throw new Error(`${type} has no search parameter ${code}`)
   return bit
-}
-
-export interface PromotedPatient {
-  /** the parameter that keeps the reference */
-  readonly code: string
 }
 
 const promoted = new Map<string, string | null>()

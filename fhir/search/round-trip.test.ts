@@ -149,8 +149,17 @@ const link: Resource = {
   ],
 }
 
+const allergy: Resource = {
+  resourceType: 'AllergyIntolerance',
+  id: 'allergy',
+  category: ['food', 'medication'],
+  code: { text: 'Tôm' },
+  patient: { reference: 'Patient/p1' },
+  recorder: { reference: 'Patient/p2' },
+}
+
 const people = [patient, other, organization, parent, doctor]
-const records = [pulse, glucose, pressure, coded, order, questionnaireResponse, risk, invoice, link]
+const records = [pulse, glucose, pressure, coded, order, questionnaireResponse, risk, invoice, link, allergy]
 const world = [...people, ...records, valueSet]
 
 /** Searches and the ids of what they find, in the order of the world. */
@@ -245,6 +254,10 @@ const searches: Readonly<Record<string, readonly (readonly [search: string, ids:
     ['Observation?patient=p1&code:not=8867-4', ''],
     ['Observation?patient=p1&code=http://loinc.org|', 'pulse'],
     ['Observation?patient=p1,p2&code=8867-4,2339-0', 'pulse glucose'],
+    ['AllergyIntolerance?patient=p1&category=food', 'allergy'],
+    ['AllergyIntolerance?patient=p1&category=http://hl7.org/fhir/allergy-intolerance-category|food', 'allergy'],
+    ['AllergyIntolerance?patient=p1&category=environment', ''],
+    ['AllergyIntolerance?patient=p2&category=food', ''],
   ],
 
   references: [
