@@ -57,10 +57,10 @@ vancomycin|J01XA01|Vancomycin 1 g, bột pha tiêm|lọ|intravenous|2|1|9 giờ,
 colistin|J01XB01|Colistin 2 triệu đơn vị, bột pha tiêm|lọ|intravenous|2|1|8 giờ, 20 giờ
 piperacillin|J01CR05|Piperacilin/Tazobactam 4,5 g, bột pha tiêm|lọ|intravenous|4|1|6 giờ, 12 giờ, 18 giờ, 24 giờ
 salbutamolInhaler|R03AC02|Salbutamol 100 µg/liều, bình xịt định liều|nhát|inhaled|4|2|khi khó thở
-salbutamolNebulised|R03AC02|Salbutamol 2,5 mg/2,5 mL, dung dịch khí dung|ống|inhaled|4|1|6 giờ, 12 giờ, 18 giờ, 22 giờ
+salbutamolNebulised|R03AC02|Salbutamol 2,5 mg/2,5 mL, dung dịch khí dung|ống|nebulised|4|1|6 giờ, 12 giờ, 18 giờ, 22 giờ
 budesonideFormoterol|R03AK07|Budesonid/Formoterol 160 µg/4,5 µg, bột hít|nhát|inhaled|2|1|sáng, tối, súc miệng sau hít
 tiotropium|R03BB04|Tiotropium 2,5 µg/liều, dung dịch hít|nhát|inhaled|1|2|buổi sáng
-budesonideNebulised|R03BA02|Budesonid 500 µg/2 mL, hỗn dịch khí dung|ống|inhaled|2|1|8 giờ, 20 giờ
+budesonideNebulised|R03BA02|Budesonid 500 µg/2 mL, hỗn dịch khí dung|ống|nebulised|2|1|8 giờ, 20 giờ
 montelukast|R03DC03|Montelukast 5 mg, viên nhai|viên|oral|1|1|buổi tối
 acetylcysteine|R05CB01|N-acetylcystein 200 mg, gói bột|gói|oral|3|1|sau ăn
 bromhexineChild|R05CB02|Bromhexin 4 mg/5 mL, siro|mL|oral|3|5|sau ăn
@@ -116,6 +116,7 @@ export const routes = {
   intramuscular: { snomed: '78421000', name: 'Đường tiêm bắp', verb: 'Tiêm bắp' },
   subcutaneous: { snomed: '34206005', name: 'Đường tiêm dưới da', verb: 'Tiêm dưới da' },
   inhaled: { snomed: '447694001', name: 'Đường hô hấp', verb: 'Hít' },
+  nebulised: { snomed: '447694001', name: 'Đường hô hấp', verb: 'Khí dung' },
   topical: { snomed: '6064005', name: 'Đường tại chỗ', verb: 'Dùng tại chỗ' },
 } as const
 
