@@ -15,21 +15,6 @@ export interface AppOptions {
   readonly log?: FastifyBaseLogger
 }
 
-/** Nothing is loaded from elsewhere and no script stands in a page; components set their styles at run time. */
-const SECURITY_HEADERS = {
-  'content-security-policy': [
-    "default-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-} as const
-
 const NOBODY: Author = { reference: 'Device/lanh' }
 
 /** Builds the server over a store that is open already; closing the app leaves the store open. */
@@ -44,10 +29,6 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     frameworkErrors: replyWithFailure,
   })
   app.setErrorHandler(replyWithFailure)
-  app.addHook('onRequest', (_, reply, done) => {
-    reply.headers(SECURITY_HEADERS)
-    done()
-  })
   await app.register(fhirRoutes, { store, author, ...(base === undefined ? {} : { base }) })
   const withScreens = screens !== undefined && hasScreens(screens)
   if (withScreens) await app.register(screenRoutes, { folder: screens })

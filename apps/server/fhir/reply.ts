@@ -14,6 +14,8 @@ export function send(reply: FastifyReply, answer: Answer, indent: boolean, base 
   const { status, stored, created, refusals, headers } = answer
   const body = refusals === undefined ? answer.body : JSON.stringify(toOperationOutcome(refusals))
   reply.code(status)
+  // without it a browser may serve a record of yesterday by guessing from Last-Modified
+  reply.header('cache-control', 'private, no-cache')
   if (stored !== undefined) {
     reply.header('etag', etagOf(stored.version))
     reply.header('last-modified', new Date(stored.at).toUTCString())
