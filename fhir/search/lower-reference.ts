@@ -6,14 +6,7 @@ import { splitAt, unescaped } from './escapes.ts'
 import { localReference, pathPrefixes, withSystem } from './forms.ts'
 import { hashUnder, selfHash } from './hash.ts'
 import { hasBelow } from './extract-reference.ts'
-import {
-  isUriValued,
-  parameterConstant,
-  parameterLanes,
-  promotedPatient,
-  targetsOf,
-  type Parameter,
-} from './parameters.ts'
+import { parameterConstant, parameterLanes, promotedPatient, targetsOf, type Parameter } from './parameters.ts'
 import { badReference, badToken, emptyValue, unsupportedModifier } from './refusals.ts'
 
 type Lowering = (question: Question) => Outcome<Asked>
@@ -35,7 +28,7 @@ function meaningOf(value: string, parameter: Parameter, type: string | null, bas
     const allowed = !restricted || targets.includes(local.type)
     return { local: allowed ? [local] : [], address: null }
   }
-  if (!isUriValued(parameter) && ID.test(text)) {
+  if (ID.test(text)) {
     return {
       local: (targets.length > 0 ? targets : resourceTypes).map((each) => ({ type: each, id: text })),
       address: null,

@@ -5,7 +5,6 @@
  */
 import {
   compartmentParameters,
-  isSubtypeOf,
   searchParametersOf,
   type SearchParameter,
   type SearchParameterType,
@@ -218,7 +217,3 @@ export function targetsOf({ definition, kept }: Parameter): readonly string[] {
   if (target !== null && target !== undefined) return [target]
   return definition.target.filter((each) => each !== 'Resource')
 }
-
-/** Is the value of a parameter a canonical or URI rather than a reference to a resource here? */
-export const isUriValued = ({ valueTypes }: Parameter): boolean =>
-  valueTypes.length > 0 && valueTypes.every((type) => isSubtypeOf(type, 'uri'))
