@@ -133,13 +133,15 @@ type Writers = { readonly [K in Criterion['kind']]: (s: Statement, r: string, cr
 const negatedIf = (negated: boolean | undefined, condition: string): string =>
   negated ? `not (${condition})` : condition
 
+const termCondition = (s: Statement, column: string, { anyOf: terms, negated }: Of<'terms'>): string =>
+  terms.length === 0
+    ? String(negated === true)
+    : negatedIf(negated, `${column} ${terms.length === 1 ? '@>' : '&&'} ${bigints(s, mixed(s, terms))}`)
+
 const WRITERS: Writers = {
   none: () => 'false',
   self: (s, r, { anyOf: selves, negated }) => negatedIf(negated, `${r}.self = any(${bigints(s, selves)})`),
-  terms: (s, r, { anyOf: terms, negated }) =>
-    terms.length === 0
-      ? String(negated === true)
-      : negatedIf(negated, `${r}.terms ${terms.length === 1 ? '@>' : '&&'} ${bigints(s, mixed(s, terms))}`),
+  terms: (s, r, criterion) => termCondition(s, `${r}.terms`, criterion),
   missing: (_s, r, { bit, missing }) => `(${r}.present >> ${bit}) & 1 = ${missing ? 0 : 1}`,
   updated: (s, r, { anyOf: tests }) => anyOf(tests.map((test) => compare(s, test, `${r}.updated`, `${r}.updated`))),
   // A resource without the date has both bounds at -Infinity: it meets no comparison, not even `lt` or `ne`.
@@ -224,24 +226,42 @@ const write = <K extends Criterion['kind']>(s: Statement, r: string, criterion: 
 const isSingleTerm = (criterion: Criterion): criterion is Of<'terms'> =>
   criterion.kind === 'terms' && !criterion.negated && criterion.anyOf.length === 1
 
-/** @returns one condition per criterion; single terms become one containment, which the GIN index answers at once */
-export function conditionsOf(s: Statement, r: string, criteria: readonly Criterion[]): readonly string[] {
-  const together = criteria.filter(isSingleTerm).flatMap(({ anyOf: terms }) => terms)
-  const others = criteria.filter((criterion) => !isSingleTerm(criterion))
+/**
+ * @param terms the column of terms, or an expression over it that no index answers
+ * @returns one condition per criterion; single terms become one containment, which the GIN index answers at once
+ */
+export function conditionsOf(
+  s: Statement,
+  r: string,
+  criteria: readonly Criterion[],
+  terms = `${r}.terms`,
+): readonly string[] {
+  const together = criteria.filter(isSingleTerm).flatMap(({ anyOf: single }) => single)
+  const others: readonly Criterion[] = criteria.filter((criterion) => !isSingleTerm(criterion))
   return [
-    ...(together.length > 0 ? [`${r}.terms @> ${bigints(s, mixed(s, together))}`] : []),
-    ...others.map((criterion) => write(s, r, criterion)),
+    ...(together.length > 0 ? [`${terms} @> ${bigints(s, mixed(s, together))}`] : []),
+    ...others.map((criterion) =>
+      criterion.kind === 'terms' ? termCondition(s, terms, criterion) : write(s, r, criterion),
+    ),
   ]
 }
 
-const needsTerm = (criterion: Criterion): boolean =>
-  (criterion.kind === 'terms' && !criterion.negated) || (criterion.kind === 'chain' && !criterion.promotedPatient)
+type Driver = 'term' | 'chain' | 'none'
+
+/** Which kind of criterion finds the rows; the others are then asked of the rows found. */
+function driverOf(criteria: readonly Criterion[]): Driver {
+  if (criteria.some((criterion) => criterion.kind === 'terms' && criterion.selective && !criterion.negated))
+    return 'term'
+  if (criteria.some(({ kind }) => kind === 'chain')) return 'chain'
+  return criteria.some((criterion) => criterion.kind === 'terms' && !criterion.negated) ? 'term' : 'none'
+}
 
 /**
  * Facility, type and criteria of row `r`, joined by `and`.
  *
- * A term stands for its facility and type as well. Where one is asked for, facility and type are only compared (against
+ * A term stands for its facility and type as well. Where one finds the rows, facility and type are only compared (against
  * a collision of hashes), in a form that keeps the planner from reading all rows of the type beside the few of the term.
+ * Where a chain finds them, terms are compared in such a form: a code may be on half of the rows.
  *
  * @param types none means every type
  */
@@ -251,14 +271,15 @@ export function rowConditions(
   types: readonly string[],
   criteria: readonly Criterion[],
 ): string {
-  const [facility, type] = criteria.some(needsTerm)
-    ? [`${r}.facility + 0`, `(${r}.type || '')`]
-    : [`${r}.facility`, `${r}.type`]
+  const driver = driverOf(criteria)
+  const byTerm = driver === 'term' || criteria.some((each) => each.kind === 'chain' && !each.promotedPatient)
+  const [facility, type] = byTerm ? [`${r}.facility + 0`, `(${r}.type || '')`] : [`${r}.facility`, `${r}.type`]
   const ofType =
     types.length === 0
       ? []
       : types.length === 1
         ? [`${type} = ${s.parameter(types[0])}`]
         : [`${type} = any(${s.parameter(texts(types))}::text[])`]
-  return [`${facility} = $1`, ...ofType, ...conditionsOf(s, r, criteria)].join(' and ')
+  const terms = driver === 'chain' ? `(${r}.terms || '{}'::bigint[])` : `${r}.terms`
+  return [`${facility} = $1`, ...ofType, ...conditionsOf(s, r, criteria, terms)].join(' and ')
 }

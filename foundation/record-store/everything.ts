@@ -80,10 +80,9 @@ export async function everythingPage(sql: Sql, facility: number, focus: Focus, o
       order by r.key ${limit}
     ), followed as (
       select 2 as part, t.key, t.self, t.version
-      from (select distinct unnest(m.ref_target) as target from member m) x
-      join resource t on t.facility = $1 and t.self = x.target and ${mayFollow(focus)}
-      where t.self not in (select self from member) and (2, t.key) > (${part}, ${key})
-        ${narrowing.replaceAll('r.', 't.')}
+      from (select unnest(ref_target) as target from member except select self from member) x
+      cross join lateral (select * from resource t where t.facility = $1 and t.self = x.target offset 0) t
+      where ${mayFollow(focus)} and (2, t.key) > (${part}, ${key})${narrowing.replaceAll('r.', 't.')}
     ), m as materialized (
       select *, row_number() over (order by part, key) as n
       from (select * from shown union all select * from followed) u order by part, key ${limit}

@@ -70,7 +70,7 @@ export async function openStore(config: pg.PoolConfig, options: StoreOptions = {
 }
 
 function storeOver(connections: Connections, facility: number, seal: CursorSeal): RecordStore {
-  const { hot, planned } = connections
+  const { hot, steady, planned } = connections
   const statistics = termStatistics(connections)
   const opened = <T extends { cursor?: string | null }>(asked: T): T => {
     if (!asked.cursor) return asked
@@ -95,9 +95,9 @@ function storeOver(connections: Connections, facility: number, seal: CursorSeal)
     count: (request) => countWithin(planned, facility, request),
     history: (scope, asked) => sealed(historyPage(planned, facility, scope, opened(asked))),
     everything: (focus, asked) =>
-      sealed(everythingPage(hot, facility, focus, { ...opened(asked), base: withSlash(asked.base) })),
+      sealed(everythingPage(steady, facility, focus, { ...opened(asked), base: withSlash(asked.base) })),
     timeline: (patient, asked) =>
-      sealed(timelinePage(hot, facility, patient, { ...opened(asked), base: withSlash(asked.base) })),
+      sealed(timelinePage(steady, facility, patient, { ...opened(asked), base: withSlash(asked.base) })),
     changes: (after, limit) => changesAfter(planned, facility, after, limit),
     cursorRefusal: (of, cursor) => {
       const inside = seal.open(cursor)

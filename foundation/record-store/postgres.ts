@@ -1,5 +1,6 @@
-/** Prepared statements over two pools: one plans once and for all, the other lets PostgreSQL plan by statistics. */
+/** Prepared statements, planned once and for all where the plan does not depend on the values, by statistics elsewhere. */
 import pg from 'pg'
+import { pipelines } from './pipelines.ts'
 
 export interface Sql {
   /** every cell as PostgreSQL's own text (or null): the callers know their columns, nothing is guessed */
@@ -7,8 +8,10 @@ export interface Sql {
 }
 
 export interface Connections {
-  /** statements whose plan does not depend on the values: planned once per connection, forced generic */
+  /** short reads whose plan does not depend on the values: planned once, several under way on one connection */
   readonly hot: Sql
+  /** writes and long reads, planned once per connection as well */
+  readonly steady: Sql
   /** searches whose best plan depends on the statistics of the values */
   readonly planned: Sql
   /** several statements in one transaction; rolled back when `work` throws */
@@ -30,10 +33,14 @@ function statementName(text: string): string | undefined {
   return name
 }
 
-const over = (client: pg.Pool | pg.PoolClient): Sql => ({
+interface Queryable {
+  query(statement: pg.QueryArrayConfig): Promise<pg.QueryArrayResult<(string | null)[]>>
+}
+
+const over = (client: Queryable): Sql => ({
   async rows(text, values) {
     const name = statementName(text)
-    const result = await client.query<(string | null)[]>({
+    const result = await client.query({
       ...(name === undefined ? {} : { name }),
       text,
       values: values as unknown[],
@@ -44,42 +51,49 @@ const over = (client: pg.Pool | pg.PoolClient): Sql => ({
   },
 })
 
+const PIPELINES = 3
+
 /** @param connectionsPerPool how many server processes each of the two pools may use */
 export function connect(config: pg.PoolConfig, connectionsPerPool = 8): Connections {
-  const options = (planMode: string) =>
-    [config.options, `-c plan_cache_mode=${planMode}`, '-c jit=off'].filter(Boolean).join(' ')
-  const pool = (planMode: string) =>
-    new pg.Pool({ ...config, max: connectionsPerPool, idleTimeoutMillis: 60_000, options: options(planMode) })
-  const hot = pool('force_generic_plan')
+  const planning = (mode: string) => ({
+    ...config,
+    options: [config.options, `-c plan_cache_mode=${mode}`, '-c jit=off'].filter(Boolean).join(' '),
+  })
+  const pool = (mode: string) => new pg.Pool({ ...planning(mode), max: connectionsPerPool, idleTimeoutMillis: 60_000 })
+  const hot = pipelines(planning('force_generic_plan'), PIPELINES)
+  const steady = pool('force_generic_plan')
   const planned = pool('force_custom_plan')
   // A connection that the server ends is replaced on the next query, and its statement rejects; without a listener, idle
   // or lent out, it would end the process.
-  for (const each of [hot, planned]) {
+  for (const each of [steady, planned]) {
     each.on('error', () => {})
     each.on('connect', (client) => client.on('error', () => {}))
   }
   return {
     hot: over(hot),
+    steady: over(steady),
     planned: over(planned),
-    async transaction(work) {
-      const client = await hot.connect()
-      try {
-        await client.query('begin')
-        const result = await work(over(client))
-        await client.query('commit')
-        client.release()
-        return result
-      } catch (fault) {
-        await client.query('rollback').then(
-          () => client.release(),
-          (broken: Error) => client.release(broken),
-        )
-        throw fault
-      }
-    },
+    transaction: (work) => inTransaction(steady, work),
     async close() {
-      await Promise.all([hot.end(), planned.end()])
+      await Promise.all([hot.end(), steady.end(), planned.end()])
     },
+  }
+}
+
+async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): Promise<T> {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const result = await work(over(client))
+    await client.query('commit')
+    client.release()
+    return result
+  } catch (fault) {
+    await client.query('rollback').then(
+      () => client.release(),
+      (broken: Error) => client.release(broken),
+    )
+    throw fault
   }
 }
 

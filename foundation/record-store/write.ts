@@ -122,10 +122,10 @@ export function writeAll(
         [],
       )
       const decisions = accepted(outcomes)
-      await storeDecisions(connections.hot, facility, decisions)
+      await storeDecisions(connections.steady, facility, decisions)
       return accept(decisions.map(({ written }) => written))
     }
-    return writeWithin(connections.hot, facility, writes, author)
+    return writeWithin(connections.steady, facility, writes, author)
   })
 }
 
@@ -163,19 +163,19 @@ export function groupedWrites(connections: Connections, facility: number) {
     const current = group.every(({ write }) => isNew(write))
       ? []
       : await currentOf(
-          connections.hot,
+          connections.steady,
           facility,
           group.map(({ write }) => write),
           selves,
         )
     const outcomes = decideAll(group, selves, current)
-    await storeDecisions(connections.hot, facility, accepted(outcomes))
+    await storeDecisions(connections.steady, facility, accepted(outcomes))
     outcomes.forEach((outcome, i) => group[i]?.resolve(outcome.ok ? accept(outcome.value.written) : outcome))
   }
 
   async function storeAlone({ write, author, resolve, reject }: Waiting): Promise<void> {
     try {
-      const outcome = await untilUncontested(() => writeWithin(connections.hot, facility, [write], author))
+      const outcome = await untilUncontested(() => writeWithin(connections.steady, facility, [write], author))
       resolve(outcome.ok ? accept(outcome.value[0] as Written) : outcome)
     } catch (fault) {
       reject(fault)

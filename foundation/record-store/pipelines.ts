@@ -1,0 +1,50 @@
+/**
+ * A few connections that carry several statements at once: the next is sent before the answer to the last has come, so
+ * that neither side waits for the other's message loop. For short reads only: what stands behind waits for what is before.
+ */
+import pg from 'pg'
+
+interface Pipeline {
+  underWay: number
+  client: Promise<pg.Client> | null
+}
+
+export interface Pipelines {
+  query(config: pg.QueryArrayConfig): Promise<pg.QueryArrayResult<(string | null)[]>>
+  end(): Promise<void>
+}
+
+export function pipelines(config: pg.ClientConfig, count: number): Pipelines {
+  const all: Pipeline[] = Array.from({ length: count }, () => ({ underWay: 0, client: null }))
+
+  /** A connection that ended is forgotten; the next statement opens another. */
+  function open(pipeline: Pipeline): Promise<pg.Client> {
+    const client = new pg.Client({ ...config, pipeline: true } as pg.ClientConfig)
+    const connected = client.connect().then(() => client)
+    const forget = () => {
+      if (pipeline.client === connected) pipeline.client = null
+    }
+    client.on('error', forget)
+    client.on('end', forget)
+    connected.catch(forget)
+    pipeline.client = connected
+    return connected
+  }
+
+  return {
+    async query(statement) {
+      const pipeline = all.reduce((least, each) => (each.underWay < least.underWay ? each : least))
+      pipeline.underWay += 1
+      try {
+        const client = await (pipeline.client ?? open(pipeline))
+        return await client.query<(string | null)[]>(statement)
+      } finally {
+        pipeline.underWay -= 1
+      }
+    },
+    async end() {
+      const open = all.flatMap(({ client }) => client ?? [])
+      await Promise.allSettled(open.map(async (client) => (await client).end()))
+    },
+  }
+}
