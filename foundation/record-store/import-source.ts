@@ -24,11 +24,12 @@ async function writeBatches(
   facility: number,
   batches: AsyncIterable<Outcome<readonly Write[]>>,
   author: Author,
+  round: number,
 ): Promise<number> {
   let written = 0
   let underWay: Promise<void> = Promise.resolve()
   const store = async (writes: readonly Write[]) => {
-    const outcome = await writeWithin(sql, facility, writes, author)
+    const outcome = await writeWithin(sql, facility, writes, author, round)
     if (!outcome.ok) throw new Refused(outcome)
     written += outcome.value.length
   }
@@ -60,11 +61,11 @@ export async function importSource(
   author: Author,
 ): Promise<Outcome<ImportedSource>> {
   try {
-    return await untilUncontested(() =>
+    return await untilUncontested((round) =>
       connections.transaction(async (sql) => {
         const claimed = await sql.rows(CLAIM, [facility, source.hash, source.name])
         if (claimed.length === 0) return accept<ImportedSource>({ already: true, resources: 0 })
-        const resources = await writeBatches(sql, facility, batches(), author)
+        const resources = await writeBatches(sql, facility, batches(), author, round)
         await sql.rows(SETTLE, [facility, source.hash, resources])
         return accept<ImportedSource>({ already: false, resources })
       }),

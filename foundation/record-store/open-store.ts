@@ -42,13 +42,13 @@ class Undecided extends Error {}
 
 function writeLocked(connections: Connections, facility: number): RecordStore['writeLocked'] {
   return (locks, decide, author) =>
-    untilUncontested(async () => {
+    untilUncontested(async (round) => {
       let refusals: readonly Refusal[] = []
       try {
         return await connections.transaction(async (sql) => {
           await lockAll(sql, facility, locks)
           const decided = await decide(within(sql, facility))
-          const outcome = decided.ok ? await writeWithin(sql, facility, decided.value, author) : decided
+          const outcome = decided.ok ? await writeWithin(sql, facility, decided.value, author, round) : decided
           if (outcome.ok) return outcome
           refusals = outcome.refusals
           throw new Undecided()

@@ -73,7 +73,8 @@ const accepted = (outcomes: readonly Outcome<Decision>[]): readonly Decision[] =
   outcomes.flatMap((outcome) => (outcome.ok ? outcome.value : []))
 
 /**
- * Writes inside a transaction that is already open.
+ * Writes inside a transaction that is already open, or as one statement where there is none.
+ * @param round 0 at the first attempt: what is to be created is then taken for new, and the primary key says if not
  * @throws a unique violation when somebody was faster; the transaction is then lost and the caller may try again
  */
 export async function writeWithin(
@@ -81,10 +82,12 @@ export async function writeWithin(
   facility: number,
   writes: readonly Write[],
   author: Author,
+  round: number,
 ): Promise<Outcome<readonly Written[]>> {
   const asked = writes.map((write) => ({ write, author }))
   const selves = writes.map(selfOf)
-  const outcomes = decideAll(asked, selves, await currentOf(sql, facility, writes, selves))
+  const current = round === 0 && writes.every(isNew) ? [] : await currentOf(sql, facility, writes, selves)
+  const outcomes = decideAll(asked, selves, current)
   const refusals: readonly Refusal[] = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.refusals))
   if (refusals.length > 0) return refuse(refusals)
   const decisions = accepted(outcomes)
@@ -105,29 +108,17 @@ export async function untilUncontested<T>(attempt: (round: number) => Promise<T>
 }
 
 /** All of the writes or none of them. */
-export function writeAll(
+export const writeAll = (
   connections: Connections,
   facility: number,
   writes: readonly Write[],
   author: Author,
-): Promise<Outcome<readonly Written[]>> {
-  return untilUncontested(async (round) => {
-    if (writes.length > STATEMENT_RESOURCES) {
-      return connections.transaction((sql) => writeWithin(sql, facility, writes, author))
-    }
-    if (round === 0 && writes.every(isNew)) {
-      const outcomes = decideAll(
-        writes.map((write) => ({ write, author })),
-        writes.map(selfOf),
-        [],
-      )
-      const decisions = accepted(outcomes)
-      await storeDecisions(connections.steady, facility, decisions)
-      return accept(decisions.map(({ written }) => written))
-    }
-    return writeWithin(connections.steady, facility, writes, author)
-  })
-}
+): Promise<Outcome<readonly Written[]>> =>
+  untilUncontested((round) =>
+    writes.length > STATEMENT_RESOURCES
+      ? connections.transaction((sql) => writeWithin(sql, facility, writes, author, round))
+      : writeWithin(connections.steady, facility, writes, author, round),
+  )
 
 const CONCURRENT_GROUPS = 2
 const LARGEST_GROUP = 64
@@ -175,7 +166,9 @@ export function groupedWrites(connections: Connections, facility: number) {
 
   async function storeAlone({ write, author, resolve, reject }: Waiting): Promise<void> {
     try {
-      const outcome = await untilUncontested(() => writeWithin(connections.steady, facility, [write], author))
+      const outcome = await untilUncontested((round) =>
+        writeWithin(connections.steady, facility, [write], author, round),
+      )
       resolve(outcome.ok ? accept(outcome.value[0] as Written) : outcome)
     } catch (fault) {
       reject(fault)
