@@ -23,6 +23,7 @@ const UNITS: Readonly<Record<string, string>> = {
   '/min': 'lần/phút',
   '{score}': 'điểm',
   '{#}': '',
+  '[pH]': '',
   '1': '',
   umol: 'µmol',
   'umol/L': 'µmol/L',

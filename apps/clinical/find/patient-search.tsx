@@ -2,8 +2,9 @@ import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useState, type KeyboardEvent } from 'react'
+import { useEffect, useEffectEvent, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useArrivalFocus } from '../parts/use-arrival-focus.ts'
 import { isComposing } from '../frame/use-keys.ts'
 import { FIND_FIELD } from './find-field.ts'
 import { FoundList } from './found-list.tsx'
@@ -26,13 +27,16 @@ export function PatientSearch({ look }: Props) {
   const navigate = useNavigate()
   const typed = useComposed(look === 'page' ? lastTyped() : '')
   const [open, setOpen] = useState(look === 'page')
-  const [at, setAt] = useState(0)
   const [text] = useDebouncedValue(typed.settled, PAUSE_MS)
   const found = useFoundPatients(text)
   const people = found.asked ? (found.data?.people ?? []) : []
   const shown = open && found.asked
 
-  useEffect(() => setAt(0), [text])
+  // the choice belongs to the text it was made for: another text starts at its first line
+  const [choice, setChoice] = useState({ text, at: 0 })
+  const at = choice.text === text ? choice.at : 0
+  const setAt = (next: number) => setChoice({ text, at: next })
+  const field = useArrivalFocus<HTMLInputElement>(look === 'page')
   useEffect(() => {
     if (look === 'page') rememberTyped(text)
   }, [look, text])
@@ -45,12 +49,22 @@ export function PatientSearch({ look }: Props) {
     }
     void navigate({ to: '/patient/$id/overview', params: { id } })
   }
-  // Enter before the list has caught up with the letters would open whoever the shorter text found
+  // Enter before the list has caught up with the letters would open whoever the shorter text found: it waits for the
+  // list, and then opens the chart only when the list leaves no choice
   const settled = text === typed.text && !found.isFetching
+  const [hasty, setHasty] = useState<string | null>(null)
+  const only = settled && hasty === text && people.length === 1 ? people[0]?.patient.id : undefined
+  const openOnly = useEffectEvent(() => {
+    setHasty(null)
+    choose(only)
+  })
+  useEffect(() => {
+    if (only) openOnly()
+  }, [only])
   const acts: Readonly<Record<string, () => void>> = {
     ArrowDown: () => setAt(Math.min(at + 1, people.length - 1)),
     ArrowUp: () => setAt(Math.max(at - 1, 0)),
-    Enter: () => settled && choose(people[at]?.patient.id),
+    Enter: () => (settled ? choose(people[at]?.patient.id) : setHasty(typed.text)),
     Escape: () => (look === 'bar' ? setOpen(false) : typed.set('')),
   }
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
@@ -77,7 +91,7 @@ export function PatientSearch({ look }: Props) {
         rightSection={<span className={classes.key}>Ctrl K</span>}
         rightSectionWidth={62}
         rightSectionPointerEvents="none"
-        autoFocus={look === 'page'}
+        ref={field}
         autoComplete="off"
         spellCheck={false}
         role="combobox"
@@ -87,6 +101,7 @@ export function PatientSearch({ look }: Props) {
         classNames={{ input: classes.input }}
         {...typed.field}
         onFocus={() => setOpen(true)}
+        onInput={() => setOpen(true)}
         onKeyDown={press}
       />
       {shown && (

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent } from 'react'
 
 /** `Alt+1`, `Ctrl+K`, `?`, `Escape`: modifiers in this order, then the key. */
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>
@@ -20,19 +20,17 @@ export const keyName = (event: KeyboardEvent): string => {
 
 /** Shortcuts of the whole screen. Single letters rest while somebody types; all rest while marks are composed. */
 export function useKeys(keys: Keys): void {
-  const latest = useRef(keys)
-  latest.current = keys
+  const press = useEffectEvent((event: KeyboardEvent) => {
+    if (isComposing(event) || event.defaultPrevented) return
+    const act = keys[keyName(event)]
+    const bare = !event.ctrlKey && !event.altKey && !event.metaKey && event.key !== 'Escape'
+    if (!act || (bare && isTyping(event.target))) return
+    event.preventDefault()
+    act(event)
+  })
   useEffect(() => {
-    const press = (event: KeyboardEvent) => {
-      if (isComposing(event) || event.defaultPrevented) return
-      const name = keyName(event)
-      const act = latest.current[name]
-      const bare = !event.ctrlKey && !event.altKey && !event.metaKey && event.key !== 'Escape'
-      if (!act || (bare && isTyping(event.target))) return
-      event.preventDefault()
-      act(event)
-    }
-    window.addEventListener('keydown', press)
-    return () => window.removeEventListener('keydown', press)
+    const listen = (event: KeyboardEvent) => press(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
   }, [])
 }

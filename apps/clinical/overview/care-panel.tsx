@@ -1,8 +1,14 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Composition, Encounter } from '#fhir/r4'
+import type { Composition, Condition, Encounter } from '#fhir/r4'
 import { dateText, dateTimeText, daysBetween } from '#hospital/calendar'
-import { compositionText, documentTitle, encounterPlace, encounterReason } from '#hospital/medical-record'
+import {
+  compositionText,
+  documentTitle,
+  encounterDiagnoses,
+  encounterPlace,
+  encounterReason,
+} from '#hospital/medical-record'
 import { hospitalToday } from '../parts/hospital-today.ts'
 import { Panel } from '../parts/panel.tsx'
 import { useVisitClass } from '../parts/use-visit-class.ts'
@@ -11,11 +17,12 @@ import classes from './overview-page.module.css'
 interface Props {
   readonly id: string
   readonly visits: readonly Encounter[]
+  readonly diagnoses: readonly Condition[]
   readonly notes: readonly Composition[]
 }
 
 /** Why the patient is here, or was last; with the newest note. */
-export function CarePanel({ id, visits, notes }: Props) {
+export function CarePanel({ id, visits, diagnoses, notes }: Props) {
   const { t } = useTranslation()
   const visitClass = useVisitClass()
   const current = visits.find((visit) => visit.status === 'in-progress')
@@ -28,6 +35,8 @@ export function CarePanel({ id, visits, notes }: Props) {
     )
   }
   const start = visit.period?.start
+  const main = encounterDiagnoses(visit, diagnoses)[0]
+  const reason = encounterReason(visit)
   const doctor = visit.participant?.[0]?.individual?.display
   return (
     <Panel
@@ -37,12 +46,11 @@ export function CarePanel({ id, visits, notes }: Props) {
       <div className={classes.care}>
         <h3>
           <Link to="/patient/$id/visits" params={{ id }} search={{ chosen: visit.id }}>
-            {encounterReason(visit) || visitClass(visit)}
+            {main?.name ?? (reason || visitClass(visit))}
           </Link>
         </h3>
-        <p>
-          {visitClass(visit)} · {encounterPlace(visit)}
-        </p>
+        <p>{[visitClass(visit), encounterPlace(visit)].filter(Boolean).join(' · ')}</p>
+        {main && reason && reason !== main.name && <p>{t('overview.because', { reason })}</p>}
         <p className="quiet">
           {dateTimeText(start)}
           {visit.period?.end && ` – ${dateText(visit.period.end)}`}

@@ -21,9 +21,9 @@ export function OverviewPage() {
   return (
     <div className={classes.page}>
       <div className={classes.column}>
-        <CarePanel id={id} visits={data.visits} notes={data.notes} />
+        <CarePanel id={id} visits={data.visits} diagnoses={data.diagnoses} notes={data.notes} />
         <ProblemsPanel id={id} conditions={data.conditions} />
-        <VisitsPanel id={id} visits={data.visits} count={data.visitCount} />
+        <VisitsPanel id={id} visits={data.visits} diagnoses={data.diagnoses} count={data.visitCount} />
       </div>
       <div className={classes.column}>
         <VitalsPanel id={id} vitals={data.vitals} />

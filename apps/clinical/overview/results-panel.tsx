@@ -34,7 +34,7 @@ export function ResultsPanel({ id, results }: Props) {
 function Result({ latest: { row, cell, at, before } }: { readonly latest: LatestResult }) {
   const earlier = before && valueText(before.observation, row.decimals)
   return (
-    <div className={classes.result} title={earlier ? `${dateTimeText(at)} ← ${earlier}` : dateTimeText(at)}>
+    <div className={classes.result} title={`${row.name} · ${dateTimeText(at)}${earlier ? ` ← ${earlier}` : ''}`}>
       <span className={classes.main}>{row.name}</span>
       <span className={classes.value}>
         <ResultSign is={cell.interpretation} /> {valueText(cell.observation, row.decimals)}{' '}

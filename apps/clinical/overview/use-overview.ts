@@ -3,7 +3,7 @@ import type { FhirResource } from '#fhir/r4'
 import { readTogether, resourcesOf, totalOf } from '../server/index.ts'
 
 const searches = (id: string): readonly string[] => [
-  `Encounter?patient=${id}&_sort=-date&_count=6&_total=accurate`,
+  `Encounter?patient=${id}&_sort=-date&_count=6&_include=Encounter:diagnosis&_total=accurate`,
   `Condition?patient=${id}&clinical-status=active,recurrence,relapse&_count=100`,
   `MedicationRequest?patient=${id}&status=active,on-hold&_sort=-authoredon&_count=60`,
   `Observation?patient=${id}&category=vital-signs&_sort=-date&_count=60`,
@@ -17,6 +17,8 @@ const searches = (id: string): readonly string[] => [
 export interface Overview {
   readonly visits: ReturnType<typeof resourcesOf<'Encounter'>>
   readonly visitCount: number | undefined
+  /** the diagnoses that the visits name */
+  readonly diagnoses: ReturnType<typeof resourcesOf<'Condition'>>
   readonly conditions: ReturnType<typeof resourcesOf<'Condition'>>
   readonly medicines: ReturnType<typeof resourcesOf<'MedicationRequest'>>
   readonly vitals: ReturnType<typeof resourcesOf<'Observation'>>
@@ -38,6 +40,7 @@ const toOverview = ([
 ]: readonly FhirResource[]): Overview => ({
   visits: resourcesOf(visits, 'Encounter'),
   visitCount: totalOf(visits),
+  diagnoses: resourcesOf(visits, 'Condition'),
   conditions: resourcesOf(conditions, 'Condition'),
   medicines: resourcesOf(medicines, 'MedicationRequest'),
   vitals: resourcesOf(vitals, 'Observation'),

@@ -6,7 +6,7 @@ interface Props {
 }
 
 /** The recent course as one small line; the numbers beside it carry the meaning. */
-export function Sparkline({ values, width = 44, height = 18 }: Props) {
+export function Sparkline({ values, width = 36, height = 18 }: Props) {
   if (values.length < 2) return null
   const low = Math.min(...values)
   const span = Math.max(...values) - low || 1

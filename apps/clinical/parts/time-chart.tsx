@@ -1,5 +1,5 @@
 import { useComputedColorScheme } from '@mantine/core'
-import { useEffect, useRef } from 'react'
+import { useEffect, useEffectEvent, useRef } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
 import { chartOptions, type TimeSeries } from './chart-options.ts'
@@ -24,14 +24,13 @@ interface Props {
 export function TimeChart({ times, series, height, label, bare = false, syncKey, onPoint }: Props) {
   const box = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot | null>(null)
-  const tell = useRef(onPoint)
-  tell.current = onPoint
+  const tell = useEffectEvent((at: number | null) => onPoint?.(at))
   const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
 
   useEffect(() => {
     const host = box.current
     if (!host) return undefined
-    const options = chartOptions({ host, series, height, bare, syncKey, onPoint: (at) => tell.current?.(at) })
+    const options = chartOptions({ host, series, height, bare, syncKey, onPoint: (at) => tell(at) })
     const made = new uPlot(options, [[...times], ...series.map((one) => [...one.values])], host)
     plot.current = made
     const observer = new ResizeObserver(() => made.setSize({ width: host.clientWidth, height }))

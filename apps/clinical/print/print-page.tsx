@@ -1,4 +1,5 @@
 import { useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateTimeText } from '#hospital/calendar'
 import { useOverview } from '../overview/use-overview.ts'
@@ -16,6 +17,7 @@ export function PrintPage() {
   const { id } = useParams({ from: '/patient/$id/print' })
   const banner = useBanner(id)
   const overview = useOverview(id)
+  const [now] = useState(() => dateTimeText(new Date().toISOString()))
   const error = banner.error ?? overview.error
   if (error) {
     return (
@@ -29,7 +31,6 @@ export function PrintPage() {
     )
   }
   if (!banner.data || !overview.data) return <PageSkeleton />
-  const now = dateTimeText(new Date().toISOString())
   return (
     <div className={`light-always ${classes.desk}`}>
       <PrintTools id={id} />

@@ -3,6 +3,7 @@ import { IconArrowLeft, IconPrinter } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { useKeys } from '../frame/use-keys.ts'
+import { useArrivalFocus } from '../parts/use-arrival-focus.ts'
 import classes from './print-page.module.css'
 
 /** Print or go back; never on the paper itself. */
@@ -20,7 +21,11 @@ export function PrintTools({ id }: { readonly id: string }) {
       >
         {t('print.back')}
       </Button>
-      <Button autoFocus leftSection={<IconPrinter size={16} aria-hidden />} onClick={() => window.print()}>
+      <Button
+        ref={useArrivalFocus()}
+        leftSection={<IconPrinter size={16} aria-hidden />}
+        onClick={() => window.print()}
+      >
         {t('print.now')}
       </Button>
     </div>

@@ -149,6 +149,7 @@ export const en: Texts = {
   by: 'Recorded by {{name}}',
   overview: {
     why: 'Reason and current care',
+    because: 'Reason: {{reason}}',
     lastVisit: 'Last visit',
     noVisit: 'No visit yet.',
     problems: 'Active problems',

@@ -146,6 +146,7 @@ export const vi = {
   by: 'Người ghi: {{name}}',
   overview: {
     why: 'Lý do và đợt điều trị',
+    because: 'Lý do: {{reason}}',
     lastVisit: 'Lượt gần nhất',
     noVisit: 'Chưa có lượt khám nào.',
     problems: 'Vấn đề đang theo dõi',

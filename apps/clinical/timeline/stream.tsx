@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { useEffect, useRef } from 'react'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useArrivalFocus } from '../parts/use-arrival-focus.ts'
 import { DayHeading } from './day-heading.tsx'
 import { EntryLine } from './entry-line.tsx'
 import classes from './timeline-page.module.css'
@@ -18,7 +19,7 @@ interface Props {
 export function Stream({ id, stream }: Props) {
   const { t } = useTranslation()
   const { rows, hasMore, isLoadingMore, loadMore } = stream
-  const box = useRef<HTMLDivElement>(null)
+  const box = useArrivalFocus<HTMLDivElement>()
   const list = useVirtualizer({
     count: rows.length,
     getScrollElement: () => box.current,
@@ -31,7 +32,6 @@ export function Stream({ id, stream }: Props) {
   useEffect(() => {
     if (hasMore && !isLoadingMore && last >= rows.length - AHEAD) loadMore()
   })
-  useEffect(() => box.current?.focus({ preventScroll: true }), [])
   const top = rows[shown.find((item) => item.end > (list.scrollOffset ?? 0))?.index ?? 0]
   return (
     <div
