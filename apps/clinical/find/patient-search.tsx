@@ -2,7 +2,7 @@ import { TextInput } from '@mantine/core'
 import { useDebouncedValue } from '@mantine/hooks'
 import { IconSearch } from '@tabler/icons-react'
 import { useNavigate } from '@tanstack/react-router'
-import { useEffect, useEffectEvent, useState, type KeyboardEvent } from 'react'
+import { useEffect, useState, type KeyboardEvent } from 'react'
 import { useTranslation } from 'react-i18next'
 import { useArrivalFocus } from '../parts/use-arrival-focus.ts'
 import { isComposing } from '../frame/use-keys.ts'
@@ -11,7 +11,7 @@ import { FoundList } from './found-list.tsx'
 import classes from './patient-search.module.css'
 import { lastTyped, rememberTyped } from './typed-store.ts'
 import { useComposed } from './use-composed.ts'
-import { useFoundPatients } from './use-found-patients.ts'
+import { useFindNow, useFoundPatients } from './use-found-patients.ts'
 
 /** Long enough to let a quick typist finish a word, short enough to stay inside the 150 ms of the suggestion budget. */
 const PAUSE_MS = 90
@@ -29,6 +29,7 @@ export function PatientSearch({ look }: Props) {
   const [open, setOpen] = useState(look === 'page')
   const [text] = useDebouncedValue(typed.settled, PAUSE_MS)
   const found = useFoundPatients(text)
+  const findNow = useFindNow()
   const people = found.asked ? (found.data?.people ?? []) : []
   const shown = open && found.asked
 
@@ -52,19 +53,15 @@ export function PatientSearch({ look }: Props) {
   // Enter before the list has caught up with the letters would open whoever the shorter text found: it waits for the
   // list, and then opens the chart only when the list leaves no choice
   const settled = text === typed.text && !found.isFetching
-  const [hasty, setHasty] = useState<string | null>(null)
-  const only = settled && hasty === text && people.length === 1 ? people[0]?.patient.id : undefined
-  const openOnly = useEffectEvent(() => {
-    setHasty(null)
-    choose(only)
-  })
-  useEffect(() => {
-    if (only) openOnly()
-  }, [only])
+  const chooseOnly = async () => {
+    const { people: all } = await findNow(typed.text)
+    if (all.length === 1 && field.current?.value === typed.text) choose(all[0]?.patient.id)
+  }
   const acts: Readonly<Record<string, () => void>> = {
     ArrowDown: () => setAt(Math.min(at + 1, people.length - 1)),
     ArrowUp: () => setAt(Math.max(at - 1, 0)),
-    Enter: () => (settled ? choose(people[at]?.patient.id) : setHasty(typed.text)),
+    // what goes wrong on the way is shown by the list, which asks the same
+    Enter: () => (settled ? choose(people[at]?.patient.id) : void chooseOnly().catch(() => undefined)),
     Escape: () => (look === 'bar' ? setOpen(false) : typed.set('')),
   }
   const press = (event: KeyboardEvent<HTMLInputElement>) => {
