@@ -72,3 +72,10 @@ test('an empty record still has a code to read aloud', () => {
   const facts = bannerFacts(records({ patient: { resourceType: 'Patient', id: 'p9' } }), today)
   expect(facts).toMatchObject({ name: '', age: null, code: 'p9', place: [], allergy: { kind: 'not-asked' } })
 })
+
+test('an invented person is known by the security label of test data', () => {
+  const label = { system: 'http://terminology.hl7.org/CodeSystem/v3-ActReason', code: 'HTEST' }
+  const invented = { ...patient, meta: { security: [label] } }
+  expect(bannerFacts(records({ patient: invented }), today).isInvented).toBe(true)
+  expect(bannerFacts(records(), today).isInvented).toBe(false)
+})

@@ -7,6 +7,7 @@ import { patientCode } from './patient-identifiers.ts'
 
 /** What must never leave the eye while working for one patient. */
 export interface BannerFacts {
+  readonly id: string
   readonly name: string
   readonly birthDate?: string
   readonly age: Age | null
@@ -19,6 +20,8 @@ export interface BannerFacts {
   readonly insurance: InsuranceState
   readonly allergy: AllergyState
   readonly alerts: readonly string[]
+  /** an invented person, for learning and testing */
+  readonly isInvented: boolean
   readonly weight?: { readonly value: number; readonly unit: string; readonly at?: string }
 }
 
@@ -63,6 +66,7 @@ export function bannerFacts(records: BannerRecords, today: string): BannerFacts 
   const diedOn = patient.deceasedDateTime ?? (patient.deceasedBoolean ? '' : undefined)
   const stay = records.encounters.find((encounter) => encounter.class?.code === 'IMP') ?? records.encounters[0]
   return {
+    id: patient.id ?? '',
     name: fullName(patient),
     birthDate: patient.birthDate,
     age: ageOn(patient.birthDate, diedOn || today),
@@ -72,6 +76,7 @@ export function bannerFacts(records: BannerRecords, today: string): BannerFacts 
     place: placeOf(stay),
     insurance: insuranceState(records.coverages, today),
     allergy: allergyState(records.allergies),
+    isInvented: patient.meta?.security?.some((label) => label.code === 'HTEST') ?? false,
     alerts: records.flags.map((flag) => flag.code.text ?? flag.code.coding?.[0]?.display ?? '').filter(Boolean),
     weight: weightOf(records.weights[0]),
   }

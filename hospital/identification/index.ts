@@ -2,6 +2,7 @@ export { allergyState, isCurrentAllergy, isSevere as isSevereAllergy, type Aller
 export { bannerFacts, type BannerFacts, type BannerRecords } from './banner-facts.ts'
 export { foldName } from './fold-name.ts'
 export { foundPatients, type FoundPatient } from './found-patients.ts'
+export { areNearNames } from './near-names.ts'
 export { insuranceState, type InsuranceState } from './insurance-state.ts'
 export { insuranceCard, numberOf, patientCode } from './patient-identifiers.ts'
 export { MOST_FOUND, patientSearches } from './patient-searches.ts'

@@ -49,7 +49,7 @@ export function DocumentsPage() {
           )}
         />
       </section>
-      <section className={classes.view} key={key}>
+      <section className={classes.view} key={key} tabIndex={0}>
         {error && <Trouble error={error} />}
         {paper && <PaperView paper={paper} />}
       </section>

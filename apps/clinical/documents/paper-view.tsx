@@ -22,7 +22,7 @@ export function PaperView({ paper }: { readonly paper: Paper }) {
         </p>
       </header>
       {paper.resourceType === 'Composition' ? (
-        <NoteBody note={paper} />
+        <NoteBody note={paper} under={2} />
       ) : (
         paper.content.map(({ attachment }, at) => <AttachmentView key={at} attachment={attachment} />)
       )}

@@ -1,35 +1,17 @@
 import { Skeleton } from '@mantine/core'
-import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import type { Encounter, Patient } from '#fhir/r4'
 import { daysBetween } from '#hospital/calendar'
 import { fullName } from '#hospital/identification'
 import { encounterPlace, encounterReason } from '#hospital/medical-record'
 import { hospitalToday } from '../parts/hospital-today.ts'
-import { readBundle, resourcesOf } from '../server/index.ts'
 import classes from './find-page.module.css'
-
-const STAYS = 'Encounter?class=IMP&status=in-progress&_include=Encounter:patient&_sort=-date&_count=60'
-
-interface Stay {
-  readonly encounter: Encounter
-  readonly patient: Patient
-}
-
-async function readStays(signal: AbortSignal): Promise<readonly Stay[]> {
-  const bundle = await readBundle(STAYS, signal)
-  const patients = new Map(resourcesOf(bundle, 'Patient').map((patient) => [`Patient/${patient.id}`, patient]))
-  return resourcesOf(bundle, 'Encounter').flatMap((encounter) => {
-    const patient = patients.get(encounter.subject?.reference ?? '')
-    return patient ? [{ encounter, patient }] : []
-  })
-}
+import { useCurrentStays, type Stay } from './use-current-stays.ts'
 
 /** Who lies in the wards now, by department. A convenience: when it cannot be read the search still works. */
 export function CurrentStays() {
   const { t } = useTranslation()
-  const { data, isPending } = useQuery({ queryKey: ['stays'], queryFn: ({ signal }) => readStays(signal) })
+  const { data, isPending } = useCurrentStays()
   if (isPending) return <Skeleton height={180} />
   if (!data || data.length === 0) return null
   const wards = [

@@ -36,7 +36,7 @@ journeys('charts of 2,000 visits and of a stay of 120 days', (openPage) => {
 
   test('the timeline reads on as one scrolls and never holds more than what is in view', async () => {
     const page = await opened(`${dialysis}/timeline`)
-    const feed = page.getByRole('feed')
+    const feed = page.getByRole('region', { name: 'Diễn biến theo ngày' })
     await feed.locator('article').first().waitFor()
     const read = new Set<string>()
     page.on('response', (response) => {
@@ -84,8 +84,9 @@ journeys('charts of 2,000 visits and of a stay of 120 days', (openPage) => {
     expect(await page.locator('.uplot').count()).toBeGreaterThanOrEqual(5)
     await takeScreenshot(page, 'chart-flowsheet')
     await page.getByRole('tab', { name: 'Diễn biến hằng ngày' }).click()
-    await page.getByRole('feed').locator('article').first().waitFor()
-    expect(await page.getByRole('feed').textContent()).toContain('Phiếu theo dõi điều trị')
+    const notes = page.getByRole('region', { name: 'Diễn biến hằng ngày' })
+    await notes.locator('article').first().waitFor()
+    expect(await notes.textContent()).toContain('Phiếu theo dõi điều trị')
   })
 
   test('results reach back as one scrolls to the right', async () => {

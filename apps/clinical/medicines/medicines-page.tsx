@@ -28,7 +28,7 @@ export function MedicinesPage() {
   if (active.isLoading || others.isLoading) return <PageSkeleton />
   if (inUse.length === 0 && past.length === 0) return <Nothing>{t('medicines.none')}</Nothing>
   return (
-    <div className={classes.page}>
+    <div className={classes.page} tabIndex={0}>
       <Panel title={t('medicines.active')} count={inUse.length}>
         {inUse.length === 0 ? (
           <Nothing>{t('medicines.noneActive')}</Nothing>

@@ -19,7 +19,7 @@ export function OverviewPage() {
   if (error) return <Trouble error={error} retry={() => void refetch()} />
   if (!data) return <PageSkeleton />
   return (
-    <div className={classes.page}>
+    <div className={classes.page} tabIndex={0}>
       <div className={classes.column}>
         <CarePanel id={id} visits={data.visits} diagnoses={data.diagnoses} notes={data.notes} />
         <ProblemsPanel id={id} conditions={data.conditions} />

@@ -41,7 +41,7 @@ export function ChartPage() {
   return (
     <>
       {banner.data ? <PatientBanner facts={banner.data} /> : <BannerSkeleton />}
-      <ChartTabs id={id} />
+      <ChartTabs id={id} isInvented={banner.data?.isInvented ?? false} />
       {/* the key makes every page start afresh: nothing of one patient can stay on the screen of another */}
       <div className={`printable ${classes.page}`} key={id}>
         <Outlet />

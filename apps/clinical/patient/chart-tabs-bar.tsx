@@ -4,8 +4,14 @@ import { useTranslation } from 'react-i18next'
 import classes from './chart-page.module.css'
 import { CHART_TABS } from './chart-tabs.ts'
 
+interface Props {
+  readonly id: string
+  /** the person is made up: said on every page, so that nobody acts on it */
+  readonly isInvented: boolean
+}
+
 /** The pages of the chart. Plain links: they can be opened in a new window, copied and sent. */
-export function ChartTabs({ id }: { readonly id: string }) {
+export function ChartTabs({ id, isInvented }: Props) {
   const { t } = useTranslation()
   return (
     <nav className={classes.tabs} aria-label={t('tabs.label')} data-screen-only>
@@ -21,6 +27,7 @@ export function ChartTabs({ id }: { readonly id: string }) {
           {t(`tabs.${tab}`)}
         </Link>
       ))}
+      {isInvented && <span className={classes.invented}>{t('frame.demo')}</span>}
       <Link to="/patient/$id/print" params={{ id }} className={classes.print} title="Ctrl+P">
         <IconPrinter size={16} aria-hidden />
         {t('tabs.print')}

@@ -7,6 +7,7 @@ import { AgeText } from '../parts/age-text.tsx'
 import { AllergyMark } from './allergy-mark.tsx'
 import { AlertMarks } from './alert-marks.tsx'
 import { InsuranceMark } from './insurance-mark.tsx'
+import { NearNameMark } from './near-name-mark.tsx'
 import classes from './patient-banner.module.css'
 
 /** Who this is. Always in view, the same order everywhere: on the screen, in dialogs and on paper. */
@@ -15,9 +16,9 @@ export function PatientBanner({ facts }: { readonly facts: BannerFacts }) {
   const { name, birthDate, age, gender, code, diedOn, place, weight } = facts
   return (
     <section className={classes.banner} aria-label={t('person.code') + ' ' + code} data-testid="patient-banner">
-      <strong className={classes.name} title={name}>
+      <h1 className={classes.name} title={name}>
         {name.toLocaleUpperCase('vi') || t('find.noName')}
-      </strong>
+      </h1>
       <span className={classes.fact}>
         {dateText(birthDate)}{' '}
         {age && (
@@ -37,6 +38,7 @@ export function PatientBanner({ facts }: { readonly facts: BannerFacts }) {
       <InsuranceMark insurance={facts.insurance} />
       <AllergyMark allergy={facts.allergy} />
       <AlertMarks alerts={facts.alerts} />
+      <NearNameMark facts={facts} />
       {weight && (
         <span className={classes.fact} title={t('person.weightAt', { date: dateText(weight.at) })}>
           {numberText(weight.value)} {weight.unit} <span className="quiet">({dateText(weight.at).slice(0, 5)})</span>

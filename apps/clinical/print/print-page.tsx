@@ -32,7 +32,7 @@ export function PrintPage() {
   }
   if (!banner.data || !overview.data) return <PageSkeleton />
   return (
-    <div className={`light-always ${classes.desk}`}>
+    <main className={`light-always ${classes.desk}`}>
       <PrintTools id={id} />
       {/* a table, because only table heads repeat on every printed page */}
       <table className={classes.sheet}>
@@ -62,6 +62,6 @@ export function PrintPage() {
           </tr>
         </tfoot>
       </table>
-    </div>
+    </main>
   )
 }

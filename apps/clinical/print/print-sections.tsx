@@ -32,7 +32,7 @@ export function PrintSections({ overview, allergy }: Props) {
       row.range,
       dateTimeText(at),
     ])
-  const resultHead = [t('results.test'), '', t('results.range'), t('visits.measured')]
+  const resultHead = [t('results.test'), t('results.value'), t('results.range'), t('visits.measured')]
   return (
     <div className={classes.sections}>
       <Section title={t('allergy.title')}>

@@ -30,7 +30,7 @@ export function ProblemsPage() {
   const active = problems.filter((problem) => problem.active)
   const past = problems.filter((problem) => !problem.active)
   return (
-    <div className={classes.page}>
+    <div className={classes.page} tabIndex={0}>
       <AllergyPanel records={allergies.data} />
       <Panel title={t('problems.active')} count={active.length}>
         {active.length === 0 ? <Nothing>{t('problems.noneActive')}</Nothing> : <ProblemTable problems={active} />}

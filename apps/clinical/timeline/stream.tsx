@@ -38,7 +38,7 @@ export function Stream({ id, stream }: Props) {
       ref={box}
       className={classes.scroll}
       tabIndex={0}
-      role="feed"
+      role="region"
       aria-label={t('timeline.list')}
       aria-busy={isLoadingMore}
     >

@@ -12,11 +12,11 @@ export function NoteCard({ note }: { readonly note: Composition }) {
     <article className={classes.note}>
       <header>
         <time dateTime={note.date}>{dateTimeText(note.date)}</time>
-        <strong>{documentTitle(note)}</strong>
+        <h3>{documentTitle(note)}</h3>
         <span className={classes.state}>{t(`documents.status.${note.status}`)}</span>
         <span className={classes.author}>{note.author[0]?.display}</span>
       </header>
-      <NoteBody note={note} />
+      <NoteBody note={note} under={3} />
     </article>
   )
 }

@@ -53,7 +53,7 @@ export function VisitNotes({ visit }: { readonly visit: string }) {
           ))}
         </div>
       )}
-      <div ref={box} className={classes.scroll} tabIndex={0} role="feed" aria-label={t('visits.notes')}>
+      <div ref={box} className={classes.scroll} tabIndex={0} role="region" aria-label={t('visits.notes')}>
         <div className={classes.list} style={{ height: list.getTotalSize() }}>
           {items.map((item) => {
             const note = shown[item.index]

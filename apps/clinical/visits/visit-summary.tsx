@@ -18,7 +18,7 @@ export function VisitSummary({ id, visit }: Props) {
   const { encounter, conditions, medicines, reports, procedures, orders } = visit
   const diagnoses = encounter ? encounterDiagnoses(encounter, conditions) : []
   return (
-    <div className={classes.body}>
+    <div className={classes.body} tabIndex={0}>
       <div className={classes.summary}>
         <div className={classes.column}>
           {diagnoses.length > 0 && (
