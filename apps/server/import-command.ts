@@ -2,7 +2,7 @@ import { relative } from 'node:path'
 import type { Refusal } from '#fhir/outcome'
 import { concurrently } from './concurrently.ts'
 import { findFiles, type FoundFile } from './import/find-files.ts'
-import { type FileResult, importFile } from './import/import-file.ts'
+import { type FileResult, importFile, type Watcher } from './import/import-file.ts'
 import { withHospital } from './open-hospital.ts'
 import { duration, Progress } from './progress.ts'
 import { type Settings, WrongUse } from './settings.ts'
@@ -18,7 +18,7 @@ export async function importCommand(settings: Settings, paths: readonly string[]
   if (paths.length === 0) throw new WrongUse('import needs a file or a folder: lanh import PATH…')
   const files = await allFiles(paths)
   return withHospital(settings, async ({ store }) => {
-    const { results, seconds } = await importAll(files, (file, onRead) => importFile(store, file, onRead))
+    const { results, seconds } = await importAll(files, (file, watcher) => importFile(store, file, watcher))
     return summarise(results, seconds)
   })
 }
@@ -36,7 +36,7 @@ async function allFiles(paths: readonly string[]): Promise<readonly FoundFile[]>
   return files
 }
 
-type ImportOne = (file: FoundFile, onRead: (bytes: number) => void) => Promise<FileResult>
+type ImportOne = (file: FoundFile, watcher: Watcher) => Promise<FileResult>
 
 /** A few files at a time; each is a pipeline of its own, with the next batch prepared while one is stored. */
 async function importAll(
@@ -46,18 +46,24 @@ async function importAll(
   const total = files.reduce((sum, { size }) => sum + size, 0)
   const progress = new Progress('resources')
   const results: FileResult[] = []
-  let stored = 0
+  let prepared = 0
   let read = 0
+  const show = (): void => progress.at(prepared, { share: read / total })
   await concurrently(files, WIDTH, async (file) => {
     let ofFile = 0
-    const result = await importOne(file, (bytes) => {
+    const onRead = (bytes: number): void => {
       ofFile += bytes
-      progress.at(stored, { share: (read + ofFile) / total })
-    })
-    read += file.size
-    stored += result.stored
+      read += bytes
+    }
+    const onPrepared = (resources: number): void => {
+      prepared += resources
+      show()
+    }
+    const result = await importOne(file, { onRead, onPrepared })
+    // A refused file is not read to its end, one that is repeated is read more often.
+    read += file.size - ofFile
+    show()
     results.push(result)
-    progress.at(stored, { share: read / total })
     const told = tell(file, result)
     if (told === null) return
     progress.clear()

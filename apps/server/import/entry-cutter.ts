@@ -24,12 +24,14 @@ export class EntryCutter {
   /** how many bytes of the latest string in the root are those of "entry"; -1 once one was not */
   #matched = -1
 
-  /** Bytes held back because their entry has not ended, or belong to no entry. */
+  #held = 0
+
+  /** Bytes held back because they belong to no entry, or their entry has not ended. */
   get held(): number {
-    return [...this.#rest, ...this.#begun].reduce((sum, { length }) => sum + length, 0)
+    return this.#held + this.#begun.reduce((sum, { length }) => sum + length, 0)
   }
 
-  /** @returns the entries that end in this chunk, in order */
+  /** @returns the entries that end in this chunk, in order; views of it where they also begin in it */
   push(chunk: Buffer): readonly Buffer[] {
     const entries: Buffer[] = []
     let from = 0
@@ -42,25 +44,37 @@ export class EntryCutter {
         if (this.#depth === IN_ROOT) this.#matched = 0
       } else if (byte === OPEN_OBJECT || byte === OPEN_ARRAY) {
         if (this.#opens(byte)) {
-          this.#rest.push(chunk.subarray(from, at))
+          this.#keep(chunk.subarray(from, at))
           from = at
         }
       } else if ((byte === CLOSE_OBJECT || byte === CLOSE_ARRAY) && this.#closes()) {
-        entries.push(Buffer.concat([...this.#begun, chunk.subarray(from, at + 1)]))
-        this.#begun = []
-        this.#rest.push(PLACEHOLDER)
+        entries.push(this.#finish(chunk.subarray(from, at + 1)))
+        this.#keep(PLACEHOLDER)
         from = at + 1
       }
     }
     const tail = chunk.subarray(from)
     if (this.#inEntries && this.#depth >= IN_ENTRY) this.#begun.push(tail)
-    else this.#rest.push(tail)
+    else this.#keep(tail)
     return entries
   }
 
   /** What is left when the file has ended: `{"resourceType":"Bundle","type":"transaction","entry":[0,0]}` */
   rest(): Buffer {
     return Buffer.concat([...this.#rest, ...this.#begun])
+  }
+
+  #finish(end: Buffer): Buffer {
+    if (this.#begun.length === 0) return end
+    const entry = Buffer.concat([...this.#begun, end])
+    this.#begun = []
+    return entry
+  }
+
+  /** A copy: a few bytes must not hold on to the chunk they came in. */
+  #keep(bytes: Buffer): void {
+    this.#rest.push(Buffer.from(bytes))
+    this.#held += bytes.length
   }
 
   /** Goes on in a string of the root, comparing it with "entry". @returns where it was left */

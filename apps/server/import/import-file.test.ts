@@ -198,7 +198,7 @@ test.each(['large.ndjson', 'large.ndjson.gz'])('%s is read in pieces, wholly, an
   await writeFile(path, name.endsWith('.gz') ? gzipSync(text, { level: 1 }) : `${text}\n\n`)
   const [file] = await findFiles(path)
   let read = 0
-  const result = await importFile(store, file!, (bytes) => (read += bytes))
+  const result = await importFile(store, file!, { onRead: (bytes) => (read += bytes) })
   expect(result).toMatchObject({ outcome: 'imported', stored: 900 })
   expect(read).toBe((await stat(path)).size)
 })

@@ -19,21 +19,28 @@ export interface FileResult {
   readonly refusals: readonly Refusal[]
 }
 
+/** Hears how the work goes on. */
+export interface Watcher {
+  /** bytes of the file that were gone through since the last time */
+  readonly onRead?: (bytes: number) => void
+  /** resources that were made ready to be stored since the last time */
+  readonly onPrepared?: (resources: number) => void
+}
+
 /**
  * Imports one file: all of it in one transaction, or nothing. The same content is imported once.
- * @param onRead told about the bytes of the file that were worked through
  */
 export async function importFile(
   store: Pick<RecordStore, 'importSource'>,
   file: FoundFile,
-  onRead: (bytes: number) => void = () => undefined,
+  watcher?: Watcher,
 ): Promise<FileResult> {
   const opened = await understood(file)
   if (!opened.ok) {
     const isNoFhir = file.inFolder && opened.refusals.some(({ rule, at }) => rule === 'IMPORT-1' && at === undefined)
     return { outcome: isNoFhir ? 'not-fhir' : 'refused', read: 0, stored: 0, refusals: opened.refusals }
   }
-  return importContent(store, basename(file.path), opened.value, onRead)
+  return importContent(store, basename(file.path), opened.value, watcher)
 }
 
 /** Content that was looked at, and how to read it again. */
@@ -47,10 +54,14 @@ export async function importContent(
   store: Pick<RecordStore, 'importSource'>,
   name: string,
   { survey, content }: Surveyed,
-  onRead?: (bytes: number) => void,
+  watcher?: Watcher,
 ): Promise<FileResult> {
   const source = { hash: survey.hash, name }
-  const outcome = await store.importSource(source, () => writesOf(survey, content(onRead)), AUTHOR)
+  const outcome = await store.importSource(
+    source,
+    () => writesOf(survey, content(watcher?.onRead), watcher?.onPrepared),
+    AUTHOR,
+  )
   if (!outcome.ok) return { outcome: 'refused', read: survey.resources, stored: 0, refusals: outcome.refusals }
   const { already, resources: stored } = outcome.value
   return { outcome: already ? 'already' : 'imported', read: survey.resources, stored, refusals: [] }

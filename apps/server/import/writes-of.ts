@@ -27,6 +27,7 @@ interface Piece {
 export async function* writesOf(
   survey: Survey,
   content: AsyncIterable<Buffer>,
+  onPrepared: (resources: number) => void = () => undefined,
 ): AsyncGenerator<Outcome<readonly Write[]>> {
   let batch: Write[] = []
   const refusals: Refusal[] = []
@@ -36,9 +37,11 @@ export async function* writesOf(
     else refusals.push(...placed(piece.place, write.refusals))
     if (refusals.length >= MOST_REFUSALS) break
     if (batch.length < BATCH) continue
+    onPrepared(batch.length)
     if (refusals.length === 0) yield accept(batch)
     batch = []
   }
+  onPrepared(batch.length)
   if (refusals.length > 0) yield refuse(refusals)
   else if (batch.length > 0) yield accept(batch)
 }
