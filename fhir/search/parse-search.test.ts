@@ -1,8 +1,10 @@
 import { describe, expect, test } from 'vitest'
+import { resourceTypes } from '#fhir/definitions'
 import type { SearchContext } from './asked.ts'
 import { hash64, selfHash } from './hash.ts'
 import { combinedConstant, parameterConstant, parameterNumber } from './parameters.ts'
 import { parseSearch } from './parse-search.ts'
+import { supportedParameters } from './supported.ts'
 import { context, pairs } from './search-world.ts'
 
 async function read(type: string | null, query: string, changed: Partial<SearchContext> = {}) {
@@ -149,4 +151,19 @@ describe('handling', () => {
     const bad = await parseSearch('Patient', pairs('birthdate=soon'), { ...context, handling: 'lenient' })
     expect(bad.ok).toBe(false)
   })
+})
+
+test('every supported parameter of every type is read; nothing else is', async () => {
+  for (const type of resourceTypes) {
+    for (const { code } of supportedParameters(type)) {
+      const parsed = await parseSearch(type, [[code, '\u0001']], context)
+      const rules = parsed.ok ? [] : parsed.refusals.map(({ rule }) => rule)
+      expect(rules, `${type}.${code}`).not.toContain('SEARCH-1')
+      expect(rules, `${type}.${code}`).not.toContain('SEARCH-18')
+    }
+  }
+  expect(supportedParameters('Location').map(({ code }) => code)).not.toContain('near')
+  expect(supportedParameters('Patient').map(({ code }) => code)).toEqual(
+    expect.arrayContaining(['_id', '_lastUpdated', '_tag', 'name']),
+  )
 })
