@@ -47,14 +47,16 @@ const timeline = createRoute({
   component: lazyRouteComponent(() => import('./timeline/timeline-page.tsx'), 'TimelinePage'),
 })
 
-/** The test whose course is shown. */
-const testIn = (search: Record<string, unknown>): { test?: string } =>
-  typeof search.test === 'string' ? { test: search.test } : {}
+/** The test whose course is shown, or the reports in words. */
+const resultIn = (search: Record<string, unknown>): { test?: string; view?: 'reports' } => ({
+  ...(typeof search.test === 'string' ? { test: search.test } : {}),
+  ...(search.view === 'reports' ? { view: 'reports' } : {}),
+})
 
 const results = createRoute({
   getParentRoute: () => chart,
   path: 'results',
-  validateSearch: testIn,
+  validateSearch: resultIn,
   component: lazyRouteComponent(() => import('./results/results-page.tsx'), 'ResultsPage'),
 })
 

@@ -49,7 +49,7 @@ journeys('charts of 2,000 visits and of a stay of 120 days', (openPage) => {
     }
     expect(read.size).toBeGreaterThan(3)
     await feed.evaluate((box) => box.scrollTo(0, 0))
-    await expect.poll(() => feed.locator('h3').first().textContent()).toContain('2026')
+    await expect.poll(() => feed.locator('h2').first().textContent()).toContain('2026')
     await takeScreenshot(page, 'chart-timeline')
   })
 

@@ -30,7 +30,7 @@ export function ChartTabs({ id, isInvented }: Props) {
       {isInvented && <span className={classes.invented}>{t('frame.demo')}</span>}
       <Link to="/patient/$id/print" params={{ id }} className={classes.print} title="Ctrl+P">
         <IconPrinter size={16} aria-hidden />
-        {t('tabs.print')}
+        <span className={classes.printWord}>{t('tabs.print')}</span>
       </Link>
     </nav>
   )

@@ -1,67 +1,12 @@
-import { Switch } from '@mantine/core'
-import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
-import { useMemo, useState } from 'react'
-import { useTranslation } from 'react-i18next'
-import { dateText } from '#hospital/calendar'
-import { Nothing } from '../parts/nothing.tsx'
-import { PageSkeleton } from '../parts/page-skeleton.tsx'
-import { Trouble } from '../parts/trouble.tsx'
-import { onlyAbnormalRows } from './only-abnormal.ts'
-import { ResultTable } from './result-table.tsx'
-import classes from './results-page.module.css'
-import { TrendPanel } from './trend-panel.tsx'
-import { useResults } from './use-results.ts'
+import { useParams, useSearch } from '@tanstack/react-router'
+import { ReportList } from './report-list.tsx'
+import { ResultSheet } from './result-sheet.tsx'
+import { ResultTabs } from './result-tabs.tsx'
 
-/** Tests by date, and the course of the chosen test beside them. */
+/** Results in two readings: the laboratory's figures as a sheet, and what others wrote in words. */
 export function ResultsPage() {
-  const { t } = useTranslation()
   const { id } = useParams({ from: '/frame/patient/$id' })
-  const { test } = useSearch({ from: '/frame/patient/$id/results' })
-  const navigate = useNavigate()
-  const results = useResults(id)
-  const [onlyAbnormal, setOnlyAbnormal] = useState(false)
-  const { table, resources } = results
-  const groups = useMemo(() => (onlyAbnormal ? onlyAbnormalRows(table.groups) : table.groups), [table, onlyAbnormal])
-  const rows = useMemo(() => groups.flatMap((group) => group.rows), [groups])
-  const chosen = rows.find((row) => row.key === test) ?? rows[0]
-  const choose = (key: string) =>
-    void navigate({ to: '/patient/$id/results', params: { id }, search: { test: key }, replace: true })
-
-  if (results.error && resources.length === 0) return <Trouble error={results.error} retry={results.retry} />
-  if (results.isLoading) return <PageSkeleton />
-  if (table.times.length === 0) return <Nothing>{t('results.empty')}</Nothing>
-  return (
-    <div className={classes.page}>
-      <section className={classes.sheet}>
-        <div className={classes.tools}>
-          <Switch
-            size="xs"
-            label={t('results.onlyAbnormal')}
-            checked={onlyAbnormal}
-            onChange={(event) => setOnlyAbnormal(event.currentTarget.checked)}
-          />
-          <span className="quiet">
-            {t('results.span', {
-              count: table.times.length,
-              from: dateText(table.times.at(-1)),
-              to: dateText(table.times[0]),
-            })}
-          </span>
-        </div>
-        {rows.length === 0 ? (
-          <Nothing>{t('results.noneAbnormal')}</Nothing>
-        ) : (
-          <ResultTable
-            groups={groups}
-            times={table.times}
-            chosen={chosen?.key}
-            onChoose={choose}
-            onNearEnd={results.loadMore}
-            isLoadingMore={results.isLoadingMore}
-          />
-        )}
-      </section>
-      {chosen && <TrendPanel key={chosen.key} id={id} row={chosen} />}
-    </div>
-  )
+  const { view } = useSearch({ from: '/frame/patient/$id/results' })
+  const tabs = <ResultTabs id={id} />
+  return view === 'reports' ? <ReportList id={id} tabs={tabs} /> : <ResultSheet id={id} tabs={tabs} />
 }

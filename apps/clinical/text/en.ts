@@ -196,6 +196,10 @@ export const en: Texts = {
     none: '',
   },
   results: {
+    laboratory: 'Laboratory',
+    reports: 'Images, function tests, cultures',
+    noReports: 'No report of images, function tests or cultures yet.',
+    conclusion: 'Conclusion',
     test: 'Test',
     value: 'Result',
     range: 'Reference range',

@@ -193,6 +193,10 @@ export const vi = {
     none: '',
   },
   results: {
+    laboratory: 'Xét nghiệm',
+    reports: 'Hình ảnh, thăm dò, vi sinh',
+    noReports: 'Chưa có kết quả hình ảnh, thăm dò chức năng hay vi sinh nào.',
+    conclusion: 'Kết luận',
     test: 'Xét nghiệm',
     value: 'Kết quả',
     range: 'Trị số tham chiếu',

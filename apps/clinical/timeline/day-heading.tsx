@@ -14,14 +14,14 @@ const WHOLE_DAY = /^\d{4}-\d{2}-\d{2}$/
 /** `Thứ Sáu, 20/11/2026`, with the word for today and yesterday. */
 export function DayHeading({ day }: { readonly day: string }) {
   const { t } = useTranslation()
-  if (!day) return <h3 className={classes.day}>{t('undated')}</h3>
+  if (!day) return <h2 className={classes.day}>{t('undated')}</h2>
   const weekday = WHOLE_DAY.test(day) ? weekdays[languageNow()].format(new Date(day)) : ''
   const ago = (Date.parse(hospitalToday()) - Date.parse(day)) / 86_400_000
   return (
-    <h3 className={classes.day}>
+    <h2 className={classes.day}>
       {[weekday, dateText(day)].filter(Boolean).join(', ')}
       {ago === 0 && <span className={classes.ago}>{t('today')}</span>}
       {ago === 1 && <span className={classes.ago}>{t('yesterday')}</span>}
-    </h3>
+    </h2>
   )
 }
