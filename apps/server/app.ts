@@ -1,7 +1,7 @@
 /** The whole server as one value: FHIR at /fhir/R4, the screens at /. Listening is the caller's. */
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
-import { fhirRoutes, replyWithFailure, replyWithRefusal } from './fhir/index.ts'
+import { answerClientError, fhirRoutes, replyWithFailure, replyWithRefusal } from './fhir/index.ts'
 import { hasScreens, isPage, replyWithPage, screenRoutes } from './screens.ts'
 
 export interface AppOptions {
@@ -27,6 +27,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     exposeHeadRoutes: false,
     forceCloseConnections: true,
     frameworkErrors: replyWithFailure,
+    clientErrorHandler: answerClientError,
   })
   app.setErrorHandler(replyWithFailure)
   await app.register(fhirRoutes, { store, author, ...(base === undefined ? {} : { base }) })

@@ -1,2 +1,3 @@
 export { FHIR_PATH, type FhirOptions, fhirRoutes } from './routes.ts'
+export { answerClientError } from './client-error.ts'
 export { replyWithFailure, replyWithRefusal } from './reply.ts'
