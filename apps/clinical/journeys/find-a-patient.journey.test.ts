@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
 import { journeys, takeScreenshot, type VisitedPage } from '#testing/browser'
 import { specialPatients } from '#testing/demo-hospital'
@@ -5,6 +6,8 @@ import { countingActions } from './actions.ts'
 import { hospitalWith, numberOfSomebody, type Hospital } from './demo-people.ts'
 
 const DESK = { viewport: { width: 1366, height: 768 } }
+/** First load script of any role's first screen, compressed. */
+const SCRIPT_BUDGET = 250 * 1024
 
 journeys('finding a patient', (openPage) => {
   let hospital: Hospital
@@ -131,6 +134,19 @@ journeys('finding a patient', (openPage) => {
     await page.keyboard.type('bui xuan truong')
     await rows(page).first().waitFor()
     expect(addresses.filter((address) => /truong|xuan/i.test(decodeURIComponent(address)))).toEqual([])
+  })
+
+  test('the first page needs no more script than its budget', async () => {
+    const page = await openPage(DESK)
+    const sizes: Promise<number>[] = []
+    page.on('response', (response) => {
+      if (response.url().endsWith('.js')) sizes.push(response.body().then((body) => gzipSync(body).length))
+    })
+    await page.goto(hospital.address)
+    await page.locator('#find-patient').waitFor()
+    const total = (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0)
+    expect(total).toBeGreaterThan(50 * 1024)
+    expect(total).toBeLessThan(SCRIPT_BUDGET)
   })
 
   test('when the server cannot be reached the page says so, and trying again works', async () => {

@@ -8,12 +8,14 @@ import { ChartTabs } from './chart-tabs-bar.tsx'
 import { CHART_TABS } from './chart-tabs.ts'
 import { BannerSkeleton, PatientBanner } from './patient-banner.tsx'
 import { useBanner } from './use-banner.ts'
+import { useTabsAhead } from './use-tabs-ahead.ts'
 
 /** One patient's chart: banner and tabs stay, the page below changes. */
 export function ChartPage() {
   const { id } = useParams({ from: '/frame/patient/$id' })
   const navigate = useNavigate()
   const banner = useBanner(id)
+  useTabsAhead(id)
   const name = banner.data?.name
   // a paper that is open is what Ctrl+P means; elsewhere it is the summary
   const onPaper = Boolean(useMatchRoute()({ to: '/patient/$id/documents' }))
