@@ -2,6 +2,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { dateTimeText } from '#hospital/calendar'
 import { clinicalDate, documentTitle, entrySummary } from '#hospital/medical-record'
+import { ListEnd } from '../parts/list-end.tsx'
 import { Nothing } from '../parts/nothing.tsx'
 import { PageSkeleton } from '../parts/page-skeleton.tsx'
 import { PickList } from '../parts/pick-list.tsx'
@@ -48,6 +49,7 @@ export function DocumentsPage() {
             </div>
           )}
         />
+        {documents.error && <ListEnd pages={documents} />}
       </section>
       <section className={classes.view} key={key} tabIndex={0}>
         {error && <Trouble error={error} />}

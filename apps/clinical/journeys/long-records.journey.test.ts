@@ -53,6 +53,31 @@ journeys('charts of 2,000 visits and of a stay of 120 days', (openPage) => {
     await takeScreenshot(page, 'chart-timeline')
   })
 
+  test('when reading on fails, what was read stays, nothing asks again by itself, and one press goes on', async () => {
+    const page = await (await openPage(DESK)).context().newPage()
+    await page.goto(`${hospital.address}${dialysis}/timeline`)
+    const feed = page.getByRole('region', { name: 'Diễn biến theo ngày' })
+    await feed.locator('article').first().waitFor()
+    let refused = 0
+    await page.route('**/*_cursor*', (route) => {
+      refused += 1
+      return route.abort()
+    })
+    const sentence = page.getByText('Không tải được phần cũ hơn.')
+    await expect
+      .poll(async () => {
+        await feed.evaluate((box) => box.scrollTo(0, box.scrollHeight))
+        return sentence.count()
+      })
+      .toBe(1)
+    await page.waitForTimeout(600)
+    expect(refused).toBe(1)
+    expect(await feed.locator('article').count()).toBeGreaterThan(5)
+    await page.unroute('**/*_cursor*')
+    await page.getByRole('button', { name: 'Thử lại' }).click()
+    await expect.poll(() => sentence.count()).toBe(0)
+  })
+
   test('a filter shows one kind and stays in the address', async () => {
     const page = await opened(`${longStay}/timeline`)
     await page.getByRole('group', { name: 'Lọc theo loại' }).getByText('Thủ thuật, tiêm').click()

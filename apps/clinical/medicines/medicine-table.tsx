@@ -4,6 +4,7 @@ import type { MedicationRequest } from '#fhir/r4'
 import { dateText } from '#hospital/calendar'
 import { conceptText } from '#hospital/laboratory'
 import { dosageSentence, medicationName, plannedEnd, treatmentDay } from '#hospital/medication'
+import { ListEnd } from '../parts/list-end.tsx'
 import type { Pages } from '../server/index.ts'
 import { languageNow } from '../text/index.ts'
 import classes from './medicines-page.module.css'
@@ -12,7 +13,7 @@ interface Props {
   readonly requests: readonly MedicationRequest[]
   /** given for medicines in use: counts the day of treatment */
   readonly today?: string
-  readonly more?: Pick<Pages<MedicationRequest>, 'hasMore' | 'isLoadingMore' | 'loadMore'>
+  readonly more?: Pages<MedicationRequest>
 }
 
 /** One prescription a row. */
@@ -38,7 +39,8 @@ export function MedicineTable({ requests, today, more }: Props) {
           </tbody>
         </table>
       </div>
-      {more?.hasMore && (
+      {more?.error && <ListEnd pages={more} />}
+      {more?.hasMore && !more.error && (
         <Button variant="subtle" fullWidth loading={more.isLoadingMore} onClick={more.loadMore}>
           {t('more')}
         </Button>

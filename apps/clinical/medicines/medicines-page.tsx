@@ -14,7 +14,7 @@ export function MedicinesPage() {
   const { id } = useParams({ from: '/frame/patient/$id' })
   const { active, others, inUse, past, today } = useMedicines(id)
   const error = active.error ?? others.error
-  if (error) {
+  if (error && active.resources.length + others.resources.length === 0) {
     return (
       <Trouble
         error={error}

@@ -1,6 +1,7 @@
 import { Button } from '@mantine/core'
 import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ListEnd } from '../parts/list-end.tsx'
 import { Nothing } from '../parts/nothing.tsx'
 import { PageSkeleton } from '../parts/page-skeleton.tsx'
 import { Trouble } from '../parts/trouble.tsx'
@@ -27,7 +28,8 @@ export function ReportList({ id, tabs }: Props) {
         {reports.resources.map((report) => (
           <ReportCard key={report.id} report={report} findings={reports.findings} />
         ))}
-        {reports.hasMore && (
+        {reports.error && <ListEnd pages={reports} />}
+        {reports.hasMore && !reports.error && (
           <Button variant="default" loading={reports.isLoadingMore} onClick={reports.loadMore}>
             {t('more')}
           </Button>

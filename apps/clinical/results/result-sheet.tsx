@@ -3,6 +3,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router'
 import { useMemo, useState, type ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateText } from '#hospital/calendar'
+import { ListEnd } from '../parts/list-end.tsx'
 import { Nothing } from '../parts/nothing.tsx'
 import { PageSkeleton } from '../parts/page-skeleton.tsx'
 import { Trouble } from '../parts/trouble.tsx'
@@ -73,6 +74,7 @@ export function ResultSheet({ id, tabs }: Props) {
             isLoadingMore={results.isLoadingMore}
           />
         )}
+        {results.error && <ListEnd pages={results} />}
       </section>
       {chosen && <TrendPanel key={chosen.key} id={id} row={chosen} />}
     </div>

@@ -13,7 +13,9 @@ export interface Pages<T extends FhirResource> {
   readonly isLoadingMore: boolean
   readonly hasMore: boolean
   readonly error: Error | null
+  /** asks for the next page, if there is one; after a failure only `retry` asks again */
   readonly loadMore: () => void
+  /** asks again for what failed: the first page, or the one that did not follow */
   readonly retry: () => void
 }
 
@@ -38,8 +40,9 @@ export function usePages<T extends FhirResource>(search: string, enabled = true)
     hasMore: hasNextPage,
     error: query.error,
     loadMore: () => {
-      if (hasNextPage && !isFetching) void fetchNextPage()
+      // a page that is on its way is not asked for twice
+      if (hasNextPage && !isFetching && !query.isError) void fetchNextPage({ cancelRefetch: false })
     },
-    retry: () => void refetch(),
+    retry: () => void (data && hasNextPage ? fetchNextPage() : refetch()),
   }
 }

@@ -137,6 +137,7 @@ export const en: Texts = {
   loading: 'Loading…',
   loadingMore: 'Loading more…',
   all: 'All',
+  moreFailed: 'Older entries could not be read.',
   more: 'Load older',
   end: 'End of the record',
   seeAll: 'See all',

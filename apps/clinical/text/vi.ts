@@ -134,6 +134,7 @@ export const vi = {
   loading: 'Đang tải…',
   loadingMore: 'Đang tải thêm…',
   all: 'Tất cả',
+  moreFailed: 'Không tải được phần cũ hơn.',
   more: 'Tải thêm cũ hơn',
   end: 'Hết hồ sơ',
   seeAll: 'Xem hết',

@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ListEnd } from '../parts/list-end.tsx'
 import { useArrivalFocus } from '../parts/use-arrival-focus.ts'
 import { DayHeading } from './day-heading.tsx'
 import { EntryLine } from './entry-line.tsx'
@@ -65,9 +66,7 @@ export function Stream({ id, stream }: Props) {
           )
         })}
       </div>
-      <p className={classes.end} role="status">
-        {hasMore ? t('loadingMore') : t('end')}
-      </p>
+      <ListEnd pages={stream} />
     </div>
   )
 }

@@ -19,13 +19,14 @@ export function TimelinePage() {
   const stream = useStream(id, kind)
   const choose = (next: EntryKind | undefined) =>
     void navigate({ to: '/patient/$id/timeline', params: { id }, search: next ? { kind: next } : {}, replace: true })
+  const broken = stream.error !== null && stream.rows.length === 0
   const isEmpty = !stream.isLoading && stream.rows.length === 0 && !stream.hasMore
   return (
     <div className={classes.page}>
       <KindFilter kind={kind} onChoose={choose} />
-      {stream.error && <Trouble error={stream.error} retry={stream.retry} />}
+      {broken && <Trouble error={stream.error} retry={stream.retry} />}
       {stream.isLoading && <PageSkeleton />}
-      {!stream.error && isEmpty && (
+      {!broken && isEmpty && (
         <Nothing
           way={
             kind && (
@@ -38,7 +39,7 @@ export function TimelinePage() {
           {t(kind ? 'timeline.emptyKind' : 'timeline.empty')}
         </Nothing>
       )}
-      {!stream.error && !stream.isLoading && !isEmpty && <Stream key={kind ?? 'all'} id={id} stream={stream} />}
+      {!broken && !stream.isLoading && !isEmpty && <Stream key={kind ?? 'all'} id={id} stream={stream} />}
     </div>
   )
 }

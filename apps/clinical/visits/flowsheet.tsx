@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { coursesOf } from '#hospital/laboratory'
+import { ListEnd } from '../parts/list-end.tsx'
 import { Nothing } from '../parts/nothing.tsx'
 import { PageSkeleton } from '../parts/page-skeleton.tsx'
 import { Trouble } from '../parts/trouble.tsx'
@@ -45,6 +46,7 @@ export function Flowsheet({ visit }: { readonly visit: string }) {
           </div>
         </>
       )}
+      {error && <ListEnd pages={flowsheet} />}
       <div className={classes.grid}>
         <ResultTable
           groups={table.groups}

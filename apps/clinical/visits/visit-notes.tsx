@@ -3,6 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { documentTitle } from '#hospital/medical-record'
+import { ListEnd } from '../parts/list-end.tsx'
 import { Nothing } from '../parts/nothing.tsx'
 import { PageSkeleton } from '../parts/page-skeleton.tsx'
 import { Trouble } from '../parts/trouble.tsx'
@@ -34,7 +35,7 @@ export function VisitNotes({ visit }: { readonly visit: string }) {
     if (hasMore && !isLoadingMore && last >= shown.length - AHEAD) loadMore()
   })
 
-  if (notes.error) return <Trouble error={notes.error} retry={notes.retry} />
+  if (notes.error && notes.resources.length === 0) return <Trouble error={notes.error} retry={notes.retry} />
   if (notes.isLoading) return <PageSkeleton />
   if (notes.resources.length === 0) return <Nothing>{t('visits.noNotes')}</Nothing>
   return (
@@ -72,6 +73,7 @@ export function VisitNotes({ visit }: { readonly visit: string }) {
             )
           })}
         </div>
+        {notes.error && <ListEnd pages={notes} />}
       </div>
     </>
   )

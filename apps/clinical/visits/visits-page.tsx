@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ListEnd } from '../parts/list-end.tsx'
 import { Nothing } from '../parts/nothing.tsx'
 import { PageSkeleton } from '../parts/page-skeleton.tsx'
 import { Trouble } from '../parts/trouble.tsx'
@@ -31,6 +32,7 @@ export function VisitsPage() {
         {visits.isLoading && <PageSkeleton />}
         {!visits.isLoading && visits.resources.length === 0 && <Nothing>{t('visits.none')}</Nothing>}
         <VisitList visits={visits} chosen={shown} onChoose={(visit) => go({ chosen: visit, part })} />
+        {visits.error && <ListEnd pages={visits} />}
       </section>
       <section className={classes.detail}>
         {shown ? (
