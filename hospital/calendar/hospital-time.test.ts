@@ -1,5 +1,15 @@
 import { expect, test } from 'vitest'
-import { dateText, dateTimeText, dayOfInstant, daysBetween, hospitalDay, instantOf, timeText } from './hospital-time.ts'
+import {
+  dateText,
+  dateTimeText,
+  dayOfInstant,
+  daysBetween,
+  hospitalDay,
+  instantOf,
+  periodText,
+  shortDateText,
+  timeText,
+} from './hospital-time.ts'
 
 test('an instant is written in Vietnam’s time, whatever its offset', () => {
   expect(dateTimeText('2024-03-14T23:30:00Z')).toBe('15/03/2024 06:30')
@@ -31,4 +41,17 @@ test('days are counted by the hospital’s midnights', () => {
 test('a day starts at midnight in Vietnam', () => {
   expect(instantOf('2024-03-15')).toBe(Date.parse('2024-03-14T17:00:00Z'))
   expect(instantOf('2024')).toBe(Date.parse('2023-12-31T17:00:00Z'))
+})
+
+test('a day keeps its year unless it is this one', () => {
+  expect(shortDateText('2026-01-13', '2026-11-24')).toBe('13/01')
+  expect(shortDateText('2018-01-13', '2026-11-24')).toBe('13/01/2018')
+  expect(shortDateText('2018', '2026-11-24')).toBe('2018')
+})
+
+test('a period within one day names the day once', () => {
+  expect(periodText('2024-03-15T07:30:00+07:00', '2024-03-15T08:10:00+07:00')).toBe('15/03/2024 07:30 – 08:10')
+  expect(periodText('2024-03-15T07:30:00+07:00', '2024-03-16')).toBe('15/03/2024 07:30 – 16/03/2024')
+  expect(periodText('2024-03-15', undefined)).toBe('15/03/2024')
+  expect(periodText('2024-03-15', '2024-03-15')).toBe('15/03/2024')
 })

@@ -34,6 +34,18 @@ export const timeText = (value: string | undefined): string =>
 export const dateTimeText = (value: string | undefined): string =>
   [dateText(value), timeText(value)].filter(Boolean).join(' ')
 
+/** `15/03` within this year, `15/03/2018` before it: a day without its year would read as recent. @param today `YYYY-MM-DD` */
+export const shortDateText = (value: string | undefined, today: string): string => {
+  const text = dateText(value)
+  return text.length === 10 && text.endsWith(today.slice(0, 4)) ? text.slice(0, 5) : text
+}
+
+/** `15/03/2024 07:30 – 08:10`, `15/03/2024 07:30 – 20/03/2024 10:00`; an open end is left out. */
+export const periodText = (start: string | undefined, end: string | undefined): string => {
+  const sameDay = start && end && hospitalDay(start) === hospitalDay(end)
+  return [dateTimeText(start), sameDay ? timeText(end) : dateTimeText(end)].filter(Boolean).join(' – ')
+}
+
 /** Today's day in the hospital. @param now ms since 1970 */
 export const dayOfInstant = (now: number): string => new Date(now + OFFSET_MS).toISOString().slice(0, 10)
 

@@ -1,2 +1,12 @@
 export { ageOn, type Age } from './age.ts'
-export { dateText, dateTimeText, dayOfInstant, daysBetween, hospitalDay, instantOf, timeText } from './hospital-time.ts'
+export {
+  dateText,
+  dateTimeText,
+  dayOfInstant,
+  daysBetween,
+  hospitalDay,
+  instantOf,
+  periodText,
+  shortDateText,
+  timeText,
+} from './hospital-time.ts'

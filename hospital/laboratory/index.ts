@@ -3,6 +3,6 @@ export { collectedAt, cumulativeTable, type CumulativeTable, type ResultCell, ty
 export { interpret, isAbnormal, isCritical, isUsable, normalRange, type Interpretation } from './interpretation.ts'
 export { latestInOrder, latestResults, type LatestResult } from './latest-results.ts'
 export { decimalsOf, numberText } from './number-text.ts'
-export type { TestGroup } from './test-groups.ts'
+export { testPlace, type TestGroup } from './test-groups.ts'
 export { trendOf, type Trend, type TrendPoint } from './trend.ts'
 export { conceptText, quantityNumber, quantityText, rangeText, resultUnit, unitText, valueText } from './value-text.ts'

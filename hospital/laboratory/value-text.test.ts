@@ -33,3 +33,8 @@ test('a reference range is written from what it has', () => {
   expect(rangeText([{ text: 'Âm tính' }])).toBe('Âm tính')
   expect(rangeText(undefined)).toBe('')
 })
+
+test('the systolic pressure is read first, whichever the sender put first', () => {
+  const part = (code: string, value: number) => ({ code: { coding: [{ code }] }, valueQuantity: { value } })
+  expect(valueText(result({ component: [part('8462-4', 82), part('8480-6', 125)] }))).toBe('125/82')
+})

@@ -55,12 +55,21 @@ export const quantityNumber = (quantity: Quantity | undefined, decimals?: number
 export const quantityText = (quantity: Quantity | undefined): string =>
   [quantityNumber(quantity), unitText(quantity)].filter(Boolean).join(' ')
 
+/** Systolic stands before diastolic, however the sender ordered them: 125/82 must never read 82/125. */
+const PRESSURES = ['8480-6', '8462-4']
+
+const inOrder = (parts: readonly ObservationComponent[]): readonly ObservationComponent[] => {
+  const place = (part: ObservationComponent) =>
+    PRESSURES.findIndex((code) => part.code.coding?.some((coding) => coding.code === code))
+  return parts.toSorted((a, b) => place(a) - place(b))
+}
+
 /** The value of a result without its unit; parts of a panel (blood pressure) joined by a slash. */
 export function valueText(result: Valued, decimals?: number): string {
   if (result.valueQuantity) return quantityNumber(result.valueQuantity, decimals)
   const own = ownText(result)
   if (own) return own
-  const parts = 'component' in result ? (result.component ?? []) : []
+  const parts = 'component' in result ? inOrder(result.component ?? []) : []
   return parts
     .map((part) => valueText(part))
     .filter(Boolean)

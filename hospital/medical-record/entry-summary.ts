@@ -21,9 +21,11 @@ const texts = (concepts: readonly CodeableConcept[] | undefined): string =>
 
 const joined = (...parts: readonly (string | undefined)[]): string => parts.filter(Boolean).join(' · ')
 
-/** Why a visit or stay: the diagnoses named on it, else the reason it began with. */
+/** Why a visit or stay: the diagnoses named on it, else the reason it began with, else what kind of visit it was. */
 export const encounterReason = (encounter: Encounter): string =>
-  displays(...(encounter.diagnosis ?? []).map((one) => one.condition)) || texts(encounter.reasonCode)
+  displays(...(encounter.diagnosis ?? []).map((one) => one.condition)) ||
+  texts(encounter.reasonCode) ||
+  texts(encounter.type)
 
 /** Department that served it and where in it, last place first known. */
 export const encounterPlace = (encounter: Encounter): string =>
@@ -73,7 +75,7 @@ const SUMMARIES: Summaries = {
   ],
   Encounter: (one) => [
     texts(one.type) || conceptText(one.serviceType),
-    joined(encounterReason(one), encounterPlace(one)),
+    joined(unlessSame(encounterReason(one), texts(one.type)), encounterPlace(one)),
     displays(one.participant?.[0]?.individual),
   ],
   ImagingStudy: (one) => [

@@ -1,6 +1,14 @@
 import type { DiagnosticReport, FhirResource, Observation } from '#fhir/r4'
 import { hospitalDay } from '#hospital/calendar'
-import { conceptText, interpret, isAbnormal, resultUnit, valueText, type Interpretation } from '#hospital/laboratory'
+import {
+  conceptText,
+  interpret,
+  isAbnormal,
+  resultUnit,
+  testPlace,
+  valueText,
+  type Interpretation,
+} from '#hospital/laboratory'
 import { clinicalDate } from './clinical-date.ts'
 import { entrySummary } from './entry-summary.ts'
 import { entryKind, type EntryKind } from './entry-kind.ts'
@@ -60,9 +68,16 @@ const single = (resource: FhirResource): TimelineEntry => ({
 /** What is done in handfuls at one moment (measurements, doses, orders) is one line: it must not push the note off the screen. */
 const HANDFULS: ReadonlySet<string> = new Set(['Observation', 'MedicationAdministration', 'ServiceRequest'])
 
+/** Where a measurement stands on its sheet; what is no measurement keeps its place. */
+const placeOf = (resource: FhirResource): number =>
+  isObservation(resource) ? testPlace(resource.code.coding?.map((coding) => coding.code) ?? [])[1] : 0
+
 const abnormalFirst = (resources: readonly FhirResource[]): readonly Finding[] => {
   const rank = (finding: Finding) => Number(!isAbnormal(finding.interpretation))
-  return resources.map(toFinding).sort((a, b) => rank(a) - rank(b))
+  return resources
+    .toSorted((a, b) => placeOf(a) - placeOf(b))
+    .map(toFinding)
+    .sort((a, b) => rank(a) - rank(b))
 }
 
 const together = (members: readonly FhirResource[]): TimelineEntry => {

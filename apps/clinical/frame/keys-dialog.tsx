@@ -25,7 +25,7 @@ export function KeysDialog({ opened, onClose }: Props) {
     <Modal
       opened={opened}
       onClose={onClose}
-      title={t('keys.title')}
+      title={<strong>{t('keys.title')}</strong>}
       centered
       closeButtonProps={{ 'aria-label': t('keys.close') }}
     >

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import type { Composition, Condition, Encounter } from '#fhir/r4'
-import { dateText, dateTimeText, daysBetween } from '#hospital/calendar'
+import { dateTimeText, daysBetween, periodText } from '#hospital/calendar'
 import {
   compositionText,
   documentTitle,
@@ -52,8 +52,7 @@ export function CarePanel({ id, visits, diagnoses, notes }: Props) {
         <p>{[visitClass(visit), encounterPlace(visit)].filter(Boolean).join(' · ')}</p>
         {main && reason && reason !== main.name && <p>{t('overview.because', { reason })}</p>}
         <p className="quiet">
-          {dateTimeText(start)}
-          {visit.period?.end && ` – ${dateText(visit.period.end)}`}
+          {periodText(start, visit.period?.end)}
           {current && start && ` · ${t('overview.stayDay', { count: daysBetween(start, hospitalToday()) + 1 })}`}
           {doctor && ` · ${doctor}`}
         </p>

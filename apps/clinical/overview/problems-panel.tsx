@@ -6,6 +6,8 @@ import { Panel } from '../parts/panel.tsx'
 import classes from './overview-page.module.css'
 
 const MOST = 8
+/** A longer code is no ICD-10 and tells a reader nothing. */
+const LONGEST_ICD = 7
 
 interface Props {
   readonly id: string
@@ -25,7 +27,7 @@ export function ProblemsPanel({ id, conditions }: Props) {
           {problems.slice(0, MOST).map((problem) => (
             <li key={problem.key} className={classes.line}>
               <span className={classes.main}>
-                <span className={classes.code}>{problem.code.length <= 7 ? problem.code : ''}</span>
+                {problem.code.length <= LONGEST_ICD && <span className={classes.code}>{problem.code}</span>}
                 {problem.name}
               </span>
               <span className={classes.aside}>

@@ -1,7 +1,8 @@
 import { useTranslation } from 'react-i18next'
 import type { Observation } from '#fhir/r4'
-import { dateText, dateTimeText } from '#hospital/calendar'
+import { dateTimeText, shortDateText } from '#hospital/calendar'
 import { isAbnormal, latestResults, valueText, type LatestResult } from '#hospital/laboratory'
+import { hospitalToday } from '../parts/hospital-today.ts'
 import { Panel } from '../parts/panel.tsx'
 import { ResultSign } from '../parts/result-sign.tsx'
 import classes from './overview-page.module.css'
@@ -18,8 +19,9 @@ export function ResultsPanel({ id, results }: Props) {
   const { t } = useTranslation()
   const latest = latestResults(results)
   const abnormal = latest.filter((one) => isAbnormal(one.cell.interpretation)).length
-  const aside =
-    latest.length > 0 && (abnormal > 0 ? t('overview.abnormal', { count: abnormal }) : t('overview.allNormal'))
+  // without a word or a range from the laboratory nothing is judged, so nothing is called normal
+  const allNormal = latest.length > 0 && latest.every((one) => one.cell.interpretation === 'normal')
+  const aside = abnormal > 0 ? t('overview.abnormal', { count: abnormal }) : allNormal && t('overview.allNormal')
   return (
     <Panel title={t('overview.results')} aside={aside} all={{ tab: 'results', id }}>
       {latest.length === 0 ? (
@@ -41,7 +43,7 @@ function Result({ latest: { row, cell, at, before } }: { readonly latest: Latest
         <span className="quiet">{row.unit}</span>
       </span>
       <span className={classes.range}>{row.range}</span>
-      <span className={classes.when}>{dateText(at).slice(0, 5)}</span>
+      <span className={classes.when}>{shortDateText(at, hospitalToday())}</span>
     </div>
   )
 }

@@ -1,8 +1,9 @@
 import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
-import { dateText } from '#hospital/calendar'
+import { dateText, shortDateText } from '#hospital/calendar'
 import type { BannerFacts } from '#hospital/identification'
 import { numberText } from '#hospital/laboratory'
+import { hospitalToday } from '../parts/hospital-today.ts'
 import { AgeText } from '../parts/age-text.tsx'
 import { AllergyMark } from './allergy-mark.tsx'
 import { AlertMarks } from './alert-marks.tsx'
@@ -41,7 +42,8 @@ export function PatientBanner({ facts }: { readonly facts: BannerFacts }) {
       <NearNameMark facts={facts} />
       {weight && (
         <span className={classes.fact} title={t('person.weightAt', { date: dateText(weight.at) })}>
-          {numberText(weight.value)} {weight.unit} <span className="quiet">({dateText(weight.at).slice(0, 5)})</span>
+          {numberText(weight.value)} {weight.unit}{' '}
+          <span className="quiet">({shortDateText(weight.at, hospitalToday())})</span>
         </span>
       )}
     </section>

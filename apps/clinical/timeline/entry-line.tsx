@@ -26,8 +26,8 @@ export const EntryLine = memo(function EntryLine({ id, entry }: Props) {
         {t(`kind.${entry.kind}`)}
       </span>
       <div className={classes.what}>
-        <EntryTitle id={id} entry={entry} />{' '}
-        {entry.findings.length === 0 && <span className={classes.detail}>{entry.detail}</span>}
+        <EntryTitle id={id} entry={entry} /> {/* what a single measurement would say here is its finding */}
+        {entry.resource.resourceType !== 'Observation' && <span className={classes.detail}>{entry.detail}</span>}
         <FindingList findings={entry.findings} />
       </div>
       <span className={classes.author}>{entry.author}</span>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Condition, Encounter } from '#fhir/r4'
-import { dateTimeText, daysBetween } from '#hospital/calendar'
+import { daysBetween, periodText } from '#hospital/calendar'
 import { conceptText } from '#hospital/laboratory'
 import { encounterDiagnoses, encounterPlace, encounterReason } from '#hospital/medical-record'
 import { useVisitClass } from '../parts/use-visit-class.ts'
@@ -20,10 +20,7 @@ export function VisitHead({ encounter, conditions }: Props) {
   const days = start && end ? daysBetween(start, end) : 0
   const doctor = encounter.participant?.[0]?.individual?.display
   const outcome = conceptText(encounter.hospitalization?.dischargeDisposition)
-  const when = [
-    dateTimeText(start),
-    end ? dateTimeText(end) : encounter.status === 'in-progress' ? t('visits.now') : '',
-  ].filter(Boolean)
+  const now = !end && encounter.status === 'in-progress' ? ` – ${t('visits.now')}` : ''
   return (
     <>
       <h2>{main ? `${main.name}${main.code && ` (${main.code})`}` : reason || visitClass(encounter)}</h2>
@@ -31,7 +28,7 @@ export function VisitHead({ encounter, conditions }: Props) {
         {[
           visitClass(encounter),
           t(`visits.status.${encounter.status}`),
-          when.join(' – ') + (days > 0 ? ` (${t('visits.days', { count: days })})` : ''),
+          periodText(start, end) + now + (days > 0 ? ` (${t('visits.days', { count: days })})` : ''),
         ].join(' · ')}
       </p>
       <p className="quiet">
