@@ -4,7 +4,7 @@ import { defineConfig } from 'vite'
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
-/** `npm run dev:clinical` talks to a server started by `npm start`; LANH_SERVER names another. */
+/** `npx vite apps/clinical` (live reload) talks to a server started by `npm start`; LANH_SERVER names another. */
 const server = process.env.LANH_SERVER ?? 'http://127.0.0.1:8080'
 
 export default defineConfig({

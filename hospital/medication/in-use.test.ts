@@ -28,4 +28,5 @@ test('the first day of treatment is day 1', () => {
   expect(treatmentDay(order(), '2026-11-20')).toBe(1)
   expect(treatmentDay(order(), '2026-11-24')).toBe(5)
   expect(treatmentDay(order(), '2026-11-19')).toBeNull()
+  expect(treatmentDay(order(), '2028-11-20')).toBeNull()
 })

@@ -32,10 +32,13 @@ const supplyDays = (request: MedicationRequest): number | undefined => {
   return [supply, bounds].find((one) => one?.code === 'd' || one?.unit === 'ngày')?.value
 }
 
-/** Which day of treatment `today` is, counting the first as 1: antibiotics are judged by it. */
+/** Beyond a year nobody counts days: the date says it better. */
+const LONGEST_COUNTED = 365
+
+/** Which day of treatment `today` is, counting the first as 1: antibiotics are judged by it. null past a year. */
 export function treatmentDay(request: MedicationRequest, today: string): number | null {
   if (!request.authoredOn) return null
   const start = Date.parse(hospitalDay(request.authoredOn))
   const day = Math.round((Date.parse(today) - start) / 86_400_000) + 1
-  return day > 0 ? day : null
+  return day > 0 && day <= LONGEST_COUNTED ? day : null
 }

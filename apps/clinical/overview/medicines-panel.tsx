@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { MedicationRequest } from '#fhir/r4'
+import { dateText } from '#hospital/calendar'
 import { dosageSentence, isInUse, medicationName, treatmentDay } from '#hospital/medication'
 import { hospitalToday } from '../parts/hospital-today.ts'
 import { Panel } from '../parts/panel.tsx'
@@ -29,7 +30,11 @@ export function MedicinesPanel({ id, medicines }: Props) {
             return (
               <li key={request.id} className={classes.line}>
                 <span className={classes.main}>{medicationName(request)}</span>
-                <span className={classes.aside}>{day !== null && t('medicines.day', { count: day })}</span>
+                <span className={classes.aside}>
+                  {day === null
+                    ? t('overview.since', { date: dateText(request.authoredOn) })
+                    : t('medicines.day', { count: day })}
+                </span>
                 <span className={classes.below}>{dosageSentence(request.dosageInstruction, languageNow())}</span>
               </li>
             )

@@ -296,6 +296,7 @@ export const en: Texts = {
     },
     days: '{{count}} days',
     now: 'now',
+    nothing: 'No diagnosis, medicine, procedure or result was recorded for this visit.',
     diagnosis: 'Diagnosis',
     moves: 'Departments, beds',
     flowsheet: 'Vital signs flowsheet',

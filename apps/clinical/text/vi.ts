@@ -293,6 +293,7 @@ export const vi = {
     },
     days: '{{count}} ngày',
     now: 'nay',
+    nothing: 'Không có chẩn đoán, thuốc, thủ thuật hay kết quả nào ghi cho lượt này.',
     diagnosis: 'Chẩn đoán',
     moves: 'Chuyển khoa, giường',
     flowsheet: 'Bảng theo dõi sinh hiệu',

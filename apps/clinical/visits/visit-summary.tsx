@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { FhirResource } from '#fhir/r4'
 import { dateTimeText } from '#hospital/calendar'
 import { clinicalDate, encounterDiagnoses, entrySummary } from '#hospital/medical-record'
+import { Nothing } from '../parts/nothing.tsx'
 import { Panel } from '../parts/panel.tsx'
 import type { useVisit } from './use-visits.ts'
 import { VisitMoves } from './visit-moves.tsx'
@@ -17,33 +18,32 @@ export function VisitSummary({ id, visit }: Props) {
   const { t } = useTranslation()
   const { encounter, conditions, medicines, reports, procedures, orders } = visit
   const diagnoses = encounter ? encounterDiagnoses(encounter, conditions) : []
+  const listed = [medicines, procedures, orders, reports]
+  const isEmpty = diagnoses.length === 0 && listed.every((resources) => resources.length === 0)
   return (
     <div className={classes.body} tabIndex={0}>
+      {isEmpty && <Nothing>{t('visits.nothing')}</Nothing>}
       <div className={classes.summary}>
-        <div className={classes.column}>
-          {diagnoses.length > 0 && (
-            <Panel title={t('visits.diagnosis')} count={diagnoses.length}>
-              <ul className={classes.lines}>
-                {diagnoses.map((one, at) => (
-                  <li key={`${one.role} ${at}`}>
-                    <span>
-                      <strong>{one.name}</strong>
-                      <span className={classes.role}>{one.roleText}</span>
-                    </span>
-                    <span className="quiet">{one.code}</span>
-                  </li>
-                ))}
-              </ul>
-            </Panel>
-          )}
-          {encounter && <VisitMoves encounter={encounter} />}
-          <Listed title={t('kind.medicine')} resources={medicines} />
-        </div>
-        <div className={classes.column}>
-          <Listed title={t('kind.procedure')} resources={procedures} />
-          <Listed title={t('overview.orders')} resources={orders} />
-          <Listed title={t('visits.results')} resources={reports} all={{ tab: 'results', id }} />
-        </div>
+        {diagnoses.length > 0 && (
+          <Panel title={t('visits.diagnosis')} count={diagnoses.length}>
+            <ul className={classes.lines}>
+              {diagnoses.map((one, at) => (
+                <li key={`${one.role} ${at}`}>
+                  <span>
+                    <strong>{one.name}</strong>
+                    <span className={classes.role}>{one.roleText}</span>
+                  </span>
+                  <span className="quiet">{one.code}</span>
+                </li>
+              ))}
+            </ul>
+          </Panel>
+        )}
+        {encounter && <VisitMoves encounter={encounter} />}
+        <Listed title={t('kind.procedure')} resources={procedures} />
+        <Listed title={t('kind.medicine')} resources={medicines} />
+        <Listed title={t('overview.orders')} resources={orders} />
+        <Listed title={t('visits.results')} resources={reports} all={{ tab: 'results', id }} />
       </div>
     </div>
   )
