@@ -1,16 +1,22 @@
 import { gzipSync } from 'node:zlib'
 import { beforeAll, expect, test } from 'vitest'
-import { journeys, takeScreenshot, type VisitedPage } from '#testing/browser'
+import {
+  hospitalWith,
+  journeys,
+  numberOfSomebody,
+  takeScreenshot,
+  type HospitalWithPeople,
+  type VisitedPage,
+} from '#testing/browser'
 import { specialPatients } from '#testing/demo-hospital'
 import { countingActions } from './actions.ts'
-import { hospitalWith, numberOfSomebody, type Hospital } from './demo-people.ts'
 
 const DESK = { viewport: { width: 1366, height: 768 } }
 /** First load script of any role's first screen, compressed. */
 const SCRIPT_BUDGET = 250 * 1024
 
 journeys('finding a patient', (openPage) => {
-  let hospital: Hospital
+  let hospital: HospitalWithPeople
   beforeAll(async () => {
     hospital = await hospitalWith({ patients: 40 })
   })
@@ -70,10 +76,16 @@ journeys('finding a patient', (openPage) => {
   })
 
   test.each([
-    ['patient code', (one: Hospital) => numberOfSomebody(one.person(specialPatients.longTrend), 'patientCode')],
-    ['identity number', (one: Hospital) => numberOfSomebody(one.person(specialPatients.longTrend), 'personalId')],
-    ['phone', (one: Hospital) => one.person(specialPatients.longTrend).telecom?.[0]?.value ?? ''],
-    ['insurance card', (one: Hospital) => one.coverageOf(specialPatients.longTrend)?.subscriberId ?? ''],
+    [
+      'patient code',
+      (one: HospitalWithPeople) => numberOfSomebody(one.person(specialPatients.longTrend), 'patientCode'),
+    ],
+    [
+      'identity number',
+      (one: HospitalWithPeople) => numberOfSomebody(one.person(specialPatients.longTrend), 'personalId'),
+    ],
+    ['phone', (one: HospitalWithPeople) => one.person(specialPatients.longTrend).telecom?.[0]?.value ?? ''],
+    ['insurance card', (one: HospitalWithPeople) => one.coverageOf(specialPatients.longTrend)?.subscriberId ?? ''],
     ['birth date', () => '14/09/1961'],
   ])('the %s finds its owner', async (_kind, numberIn) => {
     const page = await openedAt()

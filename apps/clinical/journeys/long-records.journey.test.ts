@@ -1,7 +1,6 @@
 import { beforeAll, expect, test } from 'vitest'
-import { journeys, takeScreenshot, type VisitedPage } from '#testing/browser'
+import { hospitalWith, journeys, takeScreenshot, type HospitalWithPeople, type VisitedPage } from '#testing/browser'
 import { specialPatients } from '#testing/demo-hospital'
-import { hospitalWith, type Hospital } from './demo-people.ts'
 
 const DESK = { viewport: { width: 1366, height: 768 } }
 /** The budget is 1 s on a ward's machine; a test machine runs the server, the database and two more suites beside it. */
@@ -10,7 +9,7 @@ const SLOWEST_OPENING_MS = 6_000
 const MOST_LINES = 120
 
 journeys('charts of 2,000 visits and of a stay of 120 days', (openPage) => {
-  let hospital: Hospital
+  let hospital: HospitalWithPeople
   beforeAll(async () => {
     hospital = await hospitalWith({ patients: 2, longRecords: true })
   }, 300_000)

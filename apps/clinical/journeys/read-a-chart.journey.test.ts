@@ -1,13 +1,12 @@
 import { beforeAll, expect, test } from 'vitest'
-import { journeys, takeScreenshot, type VisitedPage } from '#testing/browser'
+import { hospitalWith, journeys, takeScreenshot, type HospitalWithPeople, type VisitedPage } from '#testing/browser'
 import { specialPatients } from '#testing/demo-hospital'
-import { hospitalWith, type Hospital } from './demo-people.ts'
 
 const DESK = { viewport: { width: 1366, height: 768 } }
 const TABLET = { viewport: { width: 820, height: 1180 }, hasTouch: true }
 
 journeys('reading a chart', (openPage) => {
-  let hospital: Hospital
+  let hospital: HospitalWithPeople
   beforeAll(async () => {
     hospital = await hospitalWith({ patients: 14 })
   })

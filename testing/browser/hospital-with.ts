@@ -1,10 +1,10 @@
 import type { Bundle, Coverage, FhirResource, Patient } from '#fhir/r4'
 import { numberOf } from '#hospital/identification'
-import { startProduct, type Product } from '#testing/browser'
 import { demoHospital } from '#testing/demo-hospital'
+import { startProduct, type Product } from './product.ts'
 
 /** The running product with the first people of the demo hospital in it. */
-export interface Hospital {
+export interface HospitalWithPeople {
   readonly address: string
   readonly person: (id: string) => Patient
   readonly coverageOf: (id: string) => Coverage | undefined
@@ -27,7 +27,7 @@ async function send(product: Product, bundle: Bundle<FhirResource>): Promise<voi
 }
 
 /** Starts the product over an empty database and sends it the demo hospital as any program would. */
-export async function hospitalWith({ patients, longRecords = false }: Wish): Promise<Hospital> {
+export async function hospitalWith({ patients, longRecords = false }: Wish): Promise<HospitalWithPeople> {
   const product = await startProduct()
   const bundles = [...demoHospital({ patients, longRecords })] as Bundle<FhirResource>[]
   for (const bundle of bundles) await send(product, bundle)
