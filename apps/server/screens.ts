@@ -24,7 +24,7 @@ const SECURITY_HEADERS = {
 export const hasScreens = (folder: string): boolean => existsSync(join(folder, PAGE))
 
 export async function screenRoutes(app: FastifyInstance, { folder }: { readonly folder: string }): Promise<void> {
-  await app.register(fastifyStatic, { root: folder, cacheControl: false, setHeaders: cacheFor })
+  await app.register(fastifyStatic, { root: folder, cacheControl: false, preCompressed: true, setHeaders: cacheFor })
 }
 
 /** Vite names assets by their content, so they never change; the page that names them must be asked for each time. */
