@@ -56,7 +56,9 @@ function runtime() {
 
 /** Runs the file in the project and ends as it ends. Signals are passed on; the child sees when we are killed. */
 export function run(file, args) {
-  const child = spawn(runtime(), [join(root, file), ...args], { stdio: ['inherit', 'inherit', 'inherit', 'ipc'] })
+  const child = spawn(runtime(), ['--max-semi-space-size=8', join(root, file), ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  })
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal))
   child.on('exit', (code, signal) => {
     if (signal) process.removeAllListeners(signal).kill(process.pid, signal)

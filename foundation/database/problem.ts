@@ -48,5 +48,5 @@ export function problemIn(thrown: unknown): DatabaseProblem | null {
   const sentence = KNOWN[codeOf(thrown)]
   if (sentence) return new DatabaseProblem(sentence)
   // The driver gives no code when the server ends while it waits for an answer.
-  return /^Connection terminated/.test(reasonOf(thrown)) ? new DatabaseProblem(KNOWN['ECONNRESET']) : null
+  return reasonOf(thrown).startsWith('Connection terminated') ? new DatabaseProblem(KNOWN['ECONNRESET']) : null
 }

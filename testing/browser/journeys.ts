@@ -19,7 +19,7 @@ const DESK = { viewport: { width: 1440, height: 900 }, locale: 'vi-VN', timezone
 export function journeys(title: string, define: (openPage: OpenPage) => void): void {
   const program = findChromium()
   const name = program ? title : `${title} (${HOW_TO_GET_CHROMIUM})`
-  describe.skipIf(!program)(name, () => {
+  describe.skipIf(!program)(`${name}`, () => {
     let browser: Browser
     const opened: VisitedPage[] = []
     beforeAll(async () => {
