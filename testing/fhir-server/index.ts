@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { afterAll, beforeAll } from 'vitest'
-import { buildApp } from '../../apps/server/app.ts'
+import { buildApp } from '#apps/server'
 import { openStore, type RecordStore } from '#foundation/record-store'
 import { databaseForTest } from '#testing/postgres'
 

@@ -8,8 +8,12 @@ export interface Complaint {
   readonly says: string
 }
 
-/** `hospital/stay/ui/form.tsx` → `hospital/stay` */
-export const unitOf = (path: string): string => path.split('/').slice(0, 2).join('/')
+/** `hospital/stay/ui/form.tsx` → `hospital/stay`; the bench is one unit */
+export const unitOf = (path: string): string =>
+  path
+    .split('/')
+    .slice(0, path.startsWith('bench/') ? 1 : 2)
+    .join('/')
 
 const shelfOf = (path: string): string => path.split('/')[0] ?? ''
 const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || /\/generate\//.test(path)
@@ -40,8 +44,8 @@ function aboutOurs(from: string, specifier: string): string | null {
 function aboutRelative(from: string, specifier: string): string | null {
   const target = resolveRelative(from, specifier)
   if (unitOf(target) !== unitOf(from)) {
-    // The program that starts everything lies at the root, where it must run before anything is installed.
-    if (target === 'run.mjs' && from.endsWith('.mjs')) return null
+    // package.json and run.mjs lie at the root and belong to nobody.
+    if (!target.includes('/') && !target.startsWith('..')) return null
     return `${specifier} leaves the folder: import #${unitOf(target)}`
   }
   return null
