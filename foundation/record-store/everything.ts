@@ -9,6 +9,7 @@
  */
 import { compartmentParameters, resourceTypes } from '#fhir/definitions'
 import { compartmentConstant, parameterConstant, selfHash } from '#fhir/search'
+import { type Bodies, entryText, keyOf } from './bodies.ts'
 import { type Statement, newStatement } from './criteria-sql.ts'
 import { termsOf } from './facility.ts'
 import { type OrderColumn, decodeCursor, encodeCursor } from './order.ts'
@@ -60,11 +61,19 @@ function narrowed(s: Statement, options: Options): string {
 const mayFollow = (focus: Focus): string =>
   focus.type === 'Patient' ? 't.patient is null' : `(t.patient is null or t.type = 'Patient')`
 
-const ENTRY = (base: string) =>
-  `'{"fullUrl":"' || ${base} || v.type || '/' || v.id || '","resource":' || v.body || ',"search":{"mode":"'
-   || case when m.part = 1 then 'match' else 'include' end || '"}}'`
+/** Keys in order, the keys of included resources, the cursor of the last row shown, the number of rows found. */
+const answer = (count: number | null, cursor: string): string => {
+  const shown = count === null ? 'true' : `m.n <= ${count}`
+  return `select string_agg(${keyOf('m')}, ',' order by m.n) filter (where ${shown} and m.part = 1),
+    string_agg(${keyOf('m')}, ',' order by m.n) filter (where ${shown} and m.part = 2),
+    ${count === null ? 'null' : `max(array_to_json(array[${cursor}])::text) filter (where m.n = ${count})`}, max(m.n) from m`
+}
 
-export async function everythingPage(sql: Sql, facility: number, focus: Focus, options: Options): Promise<SearchPage> {
+export async function everythingPage(
+  { sql, facility, bodies }: Asking,
+  focus: Focus,
+  options: Options,
+): Promise<SearchPage> {
   const s = newStatement(facility)
   const start = options.cursor ? decodeCursor(options.cursor, EVERYTHING_CASTS) : ['0', '0']
   if (start === null) throw new Error('the cursor was not checked')
@@ -87,25 +96,28 @@ export async function everythingPage(sql: Sql, facility: number, focus: Focus, o
       select *, row_number() over (order by part, key) as n
       from (select * from shown union all select * from followed) u order by part, key ${limit}
     )
-    select string_agg(${ENTRY(`${s.parameter(options.base)}::text`)}, ',' order by m.n)
-             filter (where m.n <= ${options.count ?? 'm.n'}),
-           count(*) filter (where m.n <= ${options.count ?? 'm.n'}),
-           ${
-             options.count === null
-               ? 'null'
-               : `max(array_to_json(array[m.part::text, m.key::text])::text)
-             filter (where m.n = ${options.count})`
-           },
-           max(m.n)
-    from m join resource_version v on v.facility = $1 and v.self = m.self and v.version = m.version`
-  return pageFrom((await sql.rows(statement, s.values))[0], options.count)
+    ${answer(options.count, 'm.part::text, m.key::text')}`
+  return pageFrom((await sql.rows(statement, s.values))[0], options, bodies)
 }
 
-function pageFrom(row: readonly (string | null)[] | undefined, count: number | null): SearchPage {
+/** Where to ask, and where texts are kept. */
+export interface Asking {
+  readonly sql: Sql
+  readonly facility: number
+  readonly bodies: Bodies
+}
+
+async function pageFrom(
+  row: readonly (string | null)[] | undefined,
+  { count, base }: { count: number | null; base: string },
+  bodies: Bodies,
+): Promise<SearchPage> {
+  const [members = [], others = []] = [row?.[0], row?.[1]].map((cell) => (cell ? cell.split(',') : []))
+  const texts = await bodies.of([...members, ...others])
   const more = count !== null && Number(row?.[3] ?? 0) > count
   return {
-    entries: row?.[0] ?? '',
-    matches: Number(row?.[1] ?? 0),
+    entries: texts.map((each, i) => entryText(base, each, i < members.length ? 'match' : 'include')).join(','),
+    matches: texts.length,
     total: null,
     next: more && row?.[2] ? encodeCursor(JSON.parse(row[2]) as string[]) : null,
     previous: null,
@@ -114,8 +126,7 @@ function pageFrom(row: readonly (string | null)[] | undefined, count: number | n
 
 /** The patient's dated resources, latest clinical date first: the (patient, type, date) index finds them. */
 export async function timelinePage(
-  sql: Sql,
-  facility: number,
+  { sql, facility, bodies }: Asking,
   patientId: string,
   options: Parameters<RecordStore['timeline']>[1],
 ): Promise<SearchPage> {
@@ -138,10 +149,6 @@ export async function timelinePage(
       from resource r where ${conditions.join(' and ')}
       order by r.date_low desc, r.key desc limit ${options.count + 1}
     )
-    select string_agg(${ENTRY(`${s.parameter(options.base)}::text`)}, ',' order by m.n) filter (where m.n <= ${options.count}),
-           count(*) filter (where m.n <= ${options.count}),
-           max(array_to_json(array[m.date_low::text, m.key::text])::text) filter (where m.n = ${options.count}),
-           max(m.n)
-    from m join resource_version v on v.facility = $1 and v.self = m.self and v.version = m.version`
-  return pageFrom((await sql.rows(statement, s.values))[0], options.count)
+    ${answer(options.count, 'm.date_low::text, m.key::text')}`
+  return pageFrom((await sql.rows(statement, s.values))[0], options, bodies)
 }

@@ -2,6 +2,7 @@
 import type pg from 'pg'
 import type { Refusal } from '#fhir/outcome'
 import { indexEntries, indexFingerprint, selfHash } from '#fhir/search'
+import { keptBodies } from './bodies.ts'
 import { type CursorSeal, cursorKey, cursorSeal } from './cursor-seal.ts'
 import { EVERYTHING_CASTS, TIMELINE_CASTS, everythingPage, timelinePage } from './everything.ts'
 import { changesAfter, historyCasts, historyPage } from './history.ts'
@@ -72,6 +73,8 @@ export async function openStore(config: pg.PoolConfig, options: StoreOptions = {
 function storeOver(connections: Connections, facility: number, seal: CursorSeal): RecordStore {
   const { hot, steady, planned } = connections
   const statistics = termStatistics(connections)
+  const bodies = keptBodies(steady, facility)
+  const searching = { connections, facility, statistics, bodies }
   const opened = <T extends { cursor?: string | null }>(asked: T): T => {
     if (!asked.cursor) return asked
     const cursor = seal.open(asked.cursor)
@@ -90,14 +93,18 @@ function storeOver(connections: Connections, facility: number, seal: CursorSeal)
     writeOne: groupedWrites(connections, facility),
     writeLocked: writeLocked(connections, facility),
     importSource: (source, batches, author) => importSource(connections, facility, source, batches, author),
-    search: (request, base) => sealed(searchPage(connections, facility, opened(request), withSlash(base), statistics)),
+    search: (request, base) => sealed(searchPage(searching, opened(request), withSlash(base))),
     find: (request) => sealed(findVersions(planned, facility, opened(request), statistics)),
     count: (request) => countWithin(planned, facility, request),
     history: (scope, asked) => sealed(historyPage(planned, facility, scope, opened(asked))),
     everything: (focus, asked) =>
-      sealed(everythingPage(steady, facility, focus, { ...opened(asked), base: withSlash(asked.base) })),
+      sealed(
+        everythingPage({ sql: steady, facility, bodies }, focus, { ...opened(asked), base: withSlash(asked.base) }),
+      ),
     timeline: (patient, asked) =>
-      sealed(timelinePage(steady, facility, patient, { ...opened(asked), base: withSlash(asked.base) })),
+      sealed(
+        timelinePage({ sql: steady, facility, bodies }, patient, { ...opened(asked), base: withSlash(asked.base) }),
+      ),
     changes: (after, limit) => changesAfter(planned, facility, after, limit),
     cursorRefusal: (of, cursor) => {
       const inside = seal.open(cursor)

@@ -1,5 +1,6 @@
-/** Search: one statement finds the page, its includes and the text of the answer; no resource is parsed on the way. */
+/** Search: one statement finds the page and its includes; the stored texts are joined, none is parsed on the way. */
 import type { Include, SearchRequest } from '#fhir/search'
+import { type Bodies, type VersionKey, entryText, keyOf } from './bodies.ts'
 import { type Statement, newStatement, rowConditions } from './criteria-sql.ts'
 import { facilityConstant } from './facility.ts'
 import { encodeCursor } from './order.ts'
@@ -32,15 +33,8 @@ function included(s: Statement, source: string, include: Include): string {
 const includedOf = (s: Statement, source: string, includes: readonly Include[]): string =>
   includes.map((include) => included(s, source, include)).join(' union ')
 
-/** Everything of an entry before the search mode; the modes are put between and after them. */
-const ENTRY = (base: string) => `'{"fullUrl":"' || ${base} || v.type || '/' || v.id || '","resource":' || v.body`
-const MATCH_END = `,"search":{"mode":"match"}}`
-const INCLUDE_END = `,"search":{"mode":"include"}}`
-
 const joinVersion = (of: string) =>
   `join resource_version v on v.facility = $1 and v.self = ${of}.self and v.version = ${of}.version`
-
-const textOf = (cells: string | null | undefined, end: string): readonly string[] => (cells ? [cells + end] : [])
 
 /** The `with` clause of a request: relations page, matched and, where asked for, other. */
 function relations(s: Statement, request: SearchRequest) {
@@ -61,88 +55,81 @@ const cursorColumn = (request: SearchRequest, columns: number) =>
 const cursorFrom = (cell: string | null | undefined): string | null =>
   cell ? encodeCursor(JSON.parse(cell) as string[]) : null
 
-const idsFrom = (cell: string | null | undefined): readonly bigint[] =>
-  cell ? cell.slice(1, -1).split(',').filter(Boolean).map(BigInt) : []
+const keysFrom = (cell: string | null | undefined): readonly VersionKey[] => (cell ? cell.split(',') : [])
 
-interface Reached {
-  readonly text: readonly string[]
-  readonly selves: readonly bigint[]
-}
+const selfOf = (key: VersionKey): string => key.slice(0, key.indexOf('.'))
 
 /** What `:iterate` adds: the includes of what was included, round by round, each resource once. */
 async function iterate(
   sql: Sql,
   facility: number,
   request: SearchRequest,
-  base: string,
-  matched: readonly bigint[],
-  first: readonly bigint[],
-): Promise<readonly string[]> {
+  matched: readonly VersionKey[],
+  first: readonly VersionKey[],
+): Promise<readonly VersionKey[]> {
   const repeated = request.includes.filter((include) => include.iterate)
-  const seen = new Set([...matched, ...first])
+  const seen = new Set([...matched, ...first].map(selfOf))
+  const further: VersionKey[] = []
   let frontier = first
-  const text: string[] = []
   for (let round = 0; round < MOST_ROUNDS && frontier.length > 0 && repeated.length > 0; round += 1) {
-    const reached = await reach(sql, facility, repeated, base, frontier, [...seen])
-    text.push(...reached.text)
-    for (const self of reached.selves) seen.add(self)
-    frontier = reached.selves
+    frontier = await reach(sql, facility, repeated, frontier.map(selfOf), [...seen])
+    further.push(...frontier)
+    for (const key of frontier) seen.add(selfOf(key))
   }
-  return text
+  return further
 }
 
 async function reach(
   sql: Sql,
   facility: number,
   includes: readonly Include[],
-  base: string,
-  from: readonly bigint[],
-  seen: readonly bigint[],
-): Promise<Reached> {
+  from: readonly string[],
+  seen: readonly string[],
+): Promise<readonly VersionKey[]> {
   const s = newStatement(facility)
   const source = `(select self, ref_parameter, ref_target from resource where facility = $1
     and self = any(${s.parameter(numbers(from))}::bigint[]))`
-  const statement = `with other as materialized (select distinct i.self, i.version
-      from (${includedOf(s, source, includes)}) i
-      where i.self <> all(${s.parameter(numbers(seen))}::bigint[]) limit ${MOST_INCLUDED})
-    select (select string_agg(${ENTRY(`${s.parameter(base)}::text`)}, '${INCLUDE_END},') from other ${joinVersion('other')}),
-           (select array_agg(self) from other)`
+  const statement = `select string_agg(distinct ${keyOf('i')}, ',') from (${includedOf(s, source, includes)}) i
+    where i.self <> all(${s.parameter(numbers(seen))}::bigint[])`
   const [row] = await sql.rows(statement, s.values)
-  return { text: textOf(row?.[0], INCLUDE_END), selves: idsFrom(row?.[1]) }
+  return keysFrom(row?.[0]).slice(0, MOST_INCLUDED)
 }
 
 /** @param base address of the FHIR endpoint with a final slash */
 export async function searchPage(
-  connections: Connections,
-  facility: number,
+  { connections, facility, statistics, bodies }: Searching,
   request: SearchRequest,
   base: string,
-  statistics: TermStatistics,
 ): Promise<SearchPage> {
   const s = newStatement(facility, statistics)
   const { page, sql } = relations(s, request)
-  const withOthers = request.includes.length > 0
-  const address = `${s.parameter(base)}::text`
-  const others = withOthers
-    ? `(select string_agg(${ENTRY(address)}, '${INCLUDE_END},') from other ${joinVersion('other')}),
-       (select array_agg(self) from other), (select array_agg(self) from matched)`
-    : 'null, null, null'
-  const statement = `${sql}
-    select (select string_agg(${ENTRY(address)}, '${MATCH_END},' order by m.n) from matched m ${joinVersion('m')}),
-           (select count(*) from matched), ${cursorColumn(request, page.order.length)}, ${others}`
+  const others = request.includes.length > 0 ? `(select string_agg(${keyOf('other')}, ',') from other)` : 'null'
+  const statement = `${sql} select (select string_agg(${keyOf('m')}, ',' order by m.n) from matched m),
+    ${cursorColumn(request, page.order.length)}, ${others}`
   const pool = page.hot ? connections.hot : connections.planned
   const [[row], total] = await Promise.all([
     pool.rows(statement, s.values),
     request.total === 'none' ? null : countMatches(connections, facility, request),
   ])
-  const further = withOthers ? await iterate(pool, facility, request, base, idsFrom(row?.[5]), idsFrom(row?.[4])) : []
+  const matched = keysFrom(row?.[0])
+  const first = keysFrom(row?.[2])
+  const included = [...first, ...(await iterate(pool, facility, request, matched, first))]
+  const texts = await bodies.of([...matched, ...included])
   return {
-    entries: [...textOf(row?.[0], MATCH_END), ...textOf(row?.[3], INCLUDE_END), ...further].join(','),
-    matches: Number(row?.[1] ?? 0),
+    entries: texts.map((each, i) => entryText(base, each, i < matched.length ? 'match' : 'include')).join(','),
+    matches: matched.length,
     total,
-    next: cursorFrom(row?.[2]),
+    next: cursorFrom(row?.[1]),
     previous: null,
   }
+}
+
+/** What a search needs of the store. */
+export interface Searching {
+  readonly connections: Connections
+  readonly facility: number
+  readonly statistics: TermStatistics
+  readonly bodies: Bodies
 }
 
 export interface Found {
