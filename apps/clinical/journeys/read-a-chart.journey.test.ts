@@ -208,6 +208,19 @@ journeys('reading a chart', (openPage) => {
     expect(await page.locator('main article td').getAttribute('colspan')).toBe('2')
   })
 
+  test('what is open stays readable when the network goes, and the top says so', async () => {
+    const page = await (await openPage(DESK)).context().newPage()
+    await page.goto(`${hospital.address}/patient/${specialPatients.inpatient}/overview`)
+    await page.getByRole('region', { name: 'Thuốc đang dùng' }).waitFor()
+    await page.route('**/fhir/**', (route) => route.abort())
+    await page.keyboard.press('Alt+3')
+    await page.getByText('Không kết nối được với máy chủ').waitFor()
+    await page.getByRole('status').getByText('Mất mạng').waitFor()
+    expect(await page.getByTestId('patient-banner').textContent()).toContain('BÙI XUÂN TRƯỜNG')
+    await page.keyboard.press('Alt+1')
+    await page.getByRole('region', { name: 'Thuốc đang dùng' }).waitFor()
+  })
+
   test('a server in trouble is told in words with a way out', async () => {
     const page = await (await openPage(DESK)).context().newPage()
     await page.route('**/fhir/**', (route) => route.fulfill({ status: 503, body: 'no' }))

@@ -16,7 +16,7 @@ import { VitalsPanel } from './vitals-panel.tsx'
 export function OverviewPage() {
   const { id } = useParams({ from: '/frame/patient/$id' })
   const { data, error, refetch } = useOverview(id)
-  if (error) return <Trouble error={error} retry={() => void refetch()} />
+  if (error && !data) return <Trouble error={error} retry={() => void refetch()} />
   if (!data) return <PageSkeleton />
   return (
     <div className={classes.page} tabIndex={0}>

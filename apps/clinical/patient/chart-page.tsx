@@ -39,7 +39,7 @@ export function ChartPage() {
     }
   }, [id, name])
 
-  if (banner.error) return <Trouble error={banner.error} retry={() => void banner.refetch()} />
+  if (banner.error && !banner.data) return <Trouble error={banner.error} retry={() => void banner.refetch()} />
   return (
     <>
       {banner.data ? <PatientBanner facts={banner.data} /> : <BannerSkeleton />}

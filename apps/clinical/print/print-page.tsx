@@ -19,7 +19,7 @@ export function PrintPage() {
   const overview = useOverview(id)
   const [now] = useState(() => dateTimeText(new Date().toISOString()))
   const error = banner.error ?? overview.error
-  if (error) {
+  if (error && !(banner.data && overview.data)) {
     return (
       <Trouble
         error={error}

@@ -15,7 +15,7 @@ export function ProblemsPage() {
   const { id } = useParams({ from: '/frame/patient/$id' })
   const { problems, isLoading, error, retry } = useProblems(id)
   const allergies = useAllergies(id)
-  if (error ?? allergies.error) {
+  if (error || (allergies.error && !allergies.data)) {
     return (
       <Trouble
         error={error ?? allergies.error}

@@ -12,7 +12,8 @@ export function useProblems(id: string) {
     if (hasMore && !isLoadingMore && !error) loadMore()
   })
   const problems = useMemo(() => problemList(resources), [resources])
-  return { ...pages, problems }
+  // a failed re-reading leaves a complete list complete; an unfinished one must not pass for it
+  return { ...pages, problems, error: hasMore || resources.length === 0 ? error : null }
 }
 
 export const useAllergies = (id: string) =>

@@ -25,7 +25,7 @@ export function TrendPanel({ id, row }: Props) {
   return (
     <aside className={classes.trend} aria-label={t('results.trendOf', { name: row.name })}>
       <h2>{row.name}</h2>
-      {error && <Trouble error={error} />}
+      {error && !trend && <Trouble error={error} />}
       {isPending && row.token !== null && <Skeleton height={HEIGHT} m="sm" />}
       {trend && trend.points.length > 0 && <Course trend={trend} row={row} />}
       {(row.token === null || trend?.points.length === 0) && <Nothing>{t('results.noTrend')}</Nothing>}

@@ -11,7 +11,9 @@ export const queryClient = new QueryClient({
       gcTime: 10 * 60_000,
       // show "no connection" at once instead of waiting silently for the network
       networkMode: 'always',
-      refetchOnWindowFocus: false,
+      // a chart left open must not grow old in silence: it is read again when somebody looks, and every minute while they do
+      refetchOnWindowFocus: true,
+      refetchInterval: 60_000,
       retry: (failures, error) => failures < 1 && worthTrying(error),
       retryDelay: 400,
     },

@@ -19,6 +19,12 @@ export interface Pages<T extends FhirResource> {
   readonly retry: () => void
 }
 
+/** More pages than this are not read again by themselves: a reader deep in the past would wait for all of them. */
+const MOST_REREAD = 2
+
+const isShort = (query: { readonly state: { readonly data?: { readonly pages: readonly unknown[] } } }): boolean =>
+  (query.state.data?.pages.length ?? 0) <= MOST_REREAD
+
 /** A search read page by page along its `next` links, as far as the reader scrolls. */
 export function usePages<T extends FhirResource>(search: string, enabled = true): Pages<T> {
   const query = useInfiniteQuery({
@@ -27,6 +33,11 @@ export function usePages<T extends FhirResource>(search: string, enabled = true)
     initialPageParam: search,
     queryFn: ({ pageParam, signal }) => readBundle(pageParam, signal),
     getNextPageParam: (page: Bundle<FhirResource>) => nextPage(page),
+    refetchOnWindowFocus: isShort,
+    refetchInterval: (query) => (isShort(query) ? 60_000 : false),
+    // coming back soon finds the place; coming back later starts anew at the newest page
+    refetchOnMount: isShort,
+    gcTime: 30_000,
   })
   const { data, hasNextPage, isFetching, fetchNextPage, refetch } = query
   const resources = useMemo(() => (data?.pages ?? []).flatMap((page) => matchesOf(page) as readonly T[]), [data])

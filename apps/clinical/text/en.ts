@@ -14,6 +14,7 @@ export const en: Texts = {
     keys: 'Shortcuts',
     online: 'Online',
     offline: 'Offline',
+    answered: 'The server last answered at {{time}}',
     openCharts: 'Open charts',
     closeChart: 'Close the chart of {{name}}',
     demo: 'Invented patient',

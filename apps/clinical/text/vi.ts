@@ -12,6 +12,7 @@ export const vi = {
     keys: 'Phím tắt',
     online: 'Trực tuyến',
     offline: 'Mất mạng',
+    answered: 'Máy chủ trả lời lần cuối lúc {{time}}',
     openCharts: 'Hồ sơ đang mở',
     closeChart: 'Đóng hồ sơ {{name}}',
     demo: 'Người bệnh giả định',

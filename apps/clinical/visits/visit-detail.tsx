@@ -22,7 +22,7 @@ interface Props {
 export function VisitDetail({ id, visit, part, onPart }: Props) {
   const { t } = useTranslation()
   const { data, error, refetch } = useVisit(visit)
-  if (error) return <Trouble error={error} retry={() => void refetch()} />
+  if (error && !data) return <Trouble error={error} retry={() => void refetch()} />
   if (!data?.encounter) return <PageSkeleton />
   return (
     <>
