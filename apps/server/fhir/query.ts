@@ -34,7 +34,9 @@ export const formatQuery = (parameters: Parameters): string =>
 
 /** Leaves the characters that FHIR values use all the time readable; links are looked at by people. */
 const encode = (text: string): string =>
-  encodeURIComponent(text).replace(/%(3A|2F|2C|24)/g, (escape) => decodeURIComponent(escape))
+  PLAIN.test(text) ? text : encodeURIComponent(text).replace(/%(3A|2F|2C|24)/g, (escape) => decodeURIComponent(escape))
+
+const PLAIN = /^[\w.~:/,$-]*$/
 
 /** The last value of a parameter that is given once. */
 export const valueOf = (parameters: Parameters, name: string): string | undefined =>

@@ -9,6 +9,9 @@ import type { HttpRule } from './refusals.ts'
 
 const CONTENT_TYPE = 'application/fhir+json; charset=utf-8'
 
+/** From here on a text is turned into bytes once, instead of being measured and then turned into bytes. */
+const LARGE = 32 * 1024
+
 /** @param base of the endpoint, for Location */
 export function send(reply: FastifyReply, answer: Answer, indent: boolean, base = ''): FastifyReply {
   const { status, stored, created, refusals, headers } = answer
@@ -24,7 +27,8 @@ export function send(reply: FastifyReply, answer: Answer, indent: boolean, base 
   if (headers !== undefined) reply.headers(headers)
   if (body === undefined) return reply.send()
   reply.header('content-type', CONTENT_TYPE)
-  return reply.send(indent ? pretty(body) : body)
+  const text = indent ? pretty(body) : body
+  return reply.send(text.length > LARGE ? Buffer.from(text) : text)
 }
 
 /** For the framework: whatever was thrown becomes an OperationOutcome. */
