@@ -63,6 +63,30 @@ describe('bodies', () => {
       expect((await refused(`{"resourceType":"Patient","id":${id}}`, 'Patient/x', 'PUT')).status).toBe(400)
   })
 
+  test('other things than Parameters', async () => {
+    const { body: patient } = await request('POST', 'Patient', { resourceType: 'Patient', active: true })
+    const parts = [
+      'null',
+      '7',
+      '[null]',
+      '[7]',
+      '[{}]',
+      '[{"name":7}]',
+      '[{"name":"start"}]',
+      '[{"name":"start","valueDate":{}}]',
+    ]
+    const bodies = [
+      'null',
+      '7',
+      '[]',
+      '{}',
+      '{"resourceType":"Patient"}',
+      ...parts.map((part) => `{"resourceType":"Parameters","parameter":${part}}`),
+    ]
+    for (const operation of [`Patient/${patient.id}/$everything`, 'Patient/$validate', '$validate'])
+      for (const body of bodies) expect((await request('POST', operation, body)).status).toBeLessThan(500)
+  })
+
   test('too large a resource is 413, told by its length before it is read', async () => {
     const large = Buffer.alloc(17 * 1024 * 1024, ' ')
     expect((await refused(large)).status).toBe(413)

@@ -8,7 +8,8 @@ import type { Answer, Exchange } from './exchange.ts'
 import { isPresent, readIdentity } from './identity.ts'
 import { momentsOf } from './moments.ts'
 import { countOf } from './paging.ts'
-import { formatQuery, type Parameters, parseQuery, valueOf } from './query.ts'
+import { operationInput } from './operation-input.ts'
+import { formatQuery, type Parameters, valueOf } from './query.ts'
 import { httpRefusal } from './refusals.ts'
 
 /** The patient or encounter and all that belongs to it. Without `_count` it is one page. */
@@ -49,8 +50,8 @@ async function compartmentPage(
   operation: 'everything' | 'timeline',
   pageOf: (options: Options) => Promise<SearchPage>,
 ): Promise<Answer> {
-  const { store, base, target, query } = exchange
-  const parameters = parseQuery(query)
+  const { store, base, target } = exchange
+  const parameters = operationInput(exchange)
   if (!parameters.ok) return refused(parameters.refusals)
   const options = optionsOf(parameters.value)
   if (!options.ok) return refused(options.refusals)

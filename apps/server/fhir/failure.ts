@@ -13,7 +13,7 @@ const FRAMEWORK: Readonly<Record<string, HttpRule>> = {
 }
 
 /** PostgreSQL and the network saying that the database cannot be used now. */
-const UNREACHABLE = /^(?:ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0[123]|53...)$/
+const UNREACHABLE = /^(?:ECONNREFUSED|ENOENT|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0[123]|53...)$/
 
 /**
  * The answer to a thrown fault. The log gets code and stack without the message, because a database's messages quote

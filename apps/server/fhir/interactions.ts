@@ -79,7 +79,12 @@ const interactions: readonly Interaction[] = [
   { method: 'GET', level: 'compartment', name: '', act: searchCompartment, types: ofPatient },
 ]
 
-const byAddress = new Map(interactions.map((one) => [`${one.method} ${one.level} ${one.name}`, one]))
+/** An operation that only reads may be posted too. @source http://hl7.org/fhir/R4/operations.html#request */
+const callable = interactions.flatMap((one): readonly Interaction[] =>
+  one.method === 'GET' && one.operation !== undefined ? [one, { ...one, method: 'POST' }] : [one],
+)
+
+const byAddress = new Map(callable.map((one) => [`${one.method} ${one.level} ${one.name}`, one]))
 
 const METHODS: readonly Interaction['method'][] = ['GET', 'POST', 'PUT', 'PATCH', 'DELETE']
 

@@ -143,6 +143,15 @@ describe('operations', () => {
       2,
     )
     expect((await request('GET', 'Patient/nobody/$everything')).status).toBe(404)
+    const posted = (parameter: unknown) =>
+      request('POST', 'Patient/an/$everything', { resourceType: 'Parameters', parameter })
+    const asked = [
+      { name: '_type', valueCode: 'Observation' },
+      { name: 'start', valueDate: '2025-03-06' },
+    ]
+    expect((await posted(asked)).body.entry).toHaveLength(2)
+    expect((await posted(7)).status).toBe(400)
+    expect((await request('POST', 'Patient/an/$everything', undefined)).body.entry).toHaveLength(8)
     expect((await request('GET', 'Observation/o1/$everything')).status).toBe(404)
     expect((await request('GET', 'Patient/an/$everything?start=soon')).status).toBe(400)
   })
