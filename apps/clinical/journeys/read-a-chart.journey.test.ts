@@ -151,6 +151,48 @@ journeys('reading a chart', (openPage) => {
     await page.waitForURL('**/overview')
   })
 
+  test('printing an open paper leaves the frame of the screen off the sheet', async () => {
+    const page = await chart(specialPatients.inpatient, 'documents')
+    await page.locator('main article').waitFor()
+    await page.emulateMedia({ media: 'print' })
+    expect(await page.getByRole('banner').isVisible()).toBe(false)
+    expect(await page.getByRole('listbox').isVisible()).toBe(false)
+    expect(await page.getByTestId('patient-banner').isVisible()).toBe(true)
+    expect(await page.locator('main article').isVisible()).toBe(true)
+  })
+
+  test('somebody with a similar name in the same department is warned of', async () => {
+    const page = await chart(specialPatients.inpatient)
+    expect(await page.getByTestId('patient-banner').textContent()).not.toContain('Tên gần giống')
+    const name = { text: 'Bùi Xuân Trưởng', family: 'Bùi', given: ['Xuân', 'Trưởng'] }
+    await hospital.post({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [
+        {
+          request: { method: 'PUT', url: 'Patient/near-name' },
+          resource: { resourceType: 'Patient', id: 'near-name', name: [name], birthDate: '1960-05-01' },
+        },
+        {
+          request: { method: 'PUT', url: 'Encounter/near-name-stay' },
+          resource: {
+            resourceType: 'Encounter',
+            id: 'near-name-stay',
+            status: 'in-progress',
+            class: { system: 'http://terminology.hl7.org/CodeSystem/v3-ActCode', code: 'IMP' },
+            subject: { reference: 'Patient/near-name' },
+            serviceProvider: { display: 'Khoa Nội tổng hợp' },
+            period: { start: '2026-11-19T08:00:00+07:00' },
+          },
+        },
+      ],
+    })
+    await page.reload()
+    const mark = page.getByTestId('patient-banner').getByText('Tên gần giống')
+    await mark.waitFor()
+    expect(await page.getByTitle(/Bùi Xuân Trưởng \(1960\)/).count()).toBe(1)
+  })
+
   test('markup from another system is drawn as words: nothing of it runs, links or styles', async () => {
     const patient = { reference: `Patient/${specialPatients.waiting}` }
     const div =
