@@ -120,7 +120,10 @@ export const writeAll = (
       : writeWithin(connections.steady, facility, writes, author, round),
   )
 
+/** A statement for many costs far less than several for few: the next group gathers while one is stored … */
 const CONCURRENT_GROUPS = 2
+/** … unless so many wait that a second connection is worth it. */
+const WORTH_ANOTHER = 32
 const LARGEST_GROUP = 64
 
 interface Waiting extends Authored {
@@ -188,7 +191,7 @@ export function groupedWrites(connections: Connections, facility: number) {
     })
 
   function pump(): void {
-    while (waiting.length > 0 && underWay < CONCURRENT_GROUPS) {
+    while (waiting.length > (underWay === 0 ? 0 : WORTH_ANOTHER) && underWay < CONCURRENT_GROUPS) {
       underWay += 1
       void settle(takeGroup(waiting)).then(() => {
         underWay -= 1

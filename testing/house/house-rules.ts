@@ -10,7 +10,7 @@ export interface Shelf {
 }
 
 /** What a rule on a shelf may need and what runs in a browser as well as on a server. */
-const PURE_PACKAGES = ['fhirpath', '@lhncbc/ucum-lhc', 'fast-json-patch', 'fhir']
+const PURE_PACKAGES = ['fhirpath', '@lhncbc/ucum-lhc', 'fhir']
 
 export const SHELVES: Readonly<Record<string, Shelf>> = {
   // Reads its generated definitions from beside itself; everything else is pure.
