@@ -103,6 +103,7 @@ const print = createRoute({
 
 const pages = [chartHome, overview, timeline, results, medicines, problems, visits, documents]
 
+/** The addresses of the screens. Each page of a chart is a script of its own. */
 export const router = createRouter({
   routeTree: root.addChildren([frame.addChildren([find, chart.addChildren(pages)]), print]),
   defaultPreload: 'intent',

@@ -21,6 +21,7 @@ export const isCurrentAllergy = (allergy: AllergyIntolerance): boolean =>
   !['inactive', 'resolved'].includes(statusOf(allergy.clinicalStatus)) &&
   !['entered-in-error', 'refuted'].includes(statusOf(allergy.verificationStatus))
 
+/** High criticality, or a reaction that was severe. */
 export const isSevere = (allergy: AllergyIntolerance): boolean =>
   allergy.criticality === 'high' || (allergy.reaction?.some((reaction) => reaction.severity === 'severe') ?? false)
 

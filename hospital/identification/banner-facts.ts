@@ -25,6 +25,7 @@ export interface BannerFacts {
   readonly weight?: { readonly value: number; readonly unit: string; readonly at?: string }
 }
 
+/** The records from which the banner is read. */
 export interface BannerRecords {
   readonly patient: Patient
   readonly allergies: readonly AllergyIntolerance[]

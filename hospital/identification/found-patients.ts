@@ -3,6 +3,7 @@ import { foldName } from './fold-name.ts'
 import { fullName } from './person-name.ts'
 import type { Reading } from './what-was-typed.ts'
 
+/** Somebody in a list of people found. */
 export interface FoundPatient {
   readonly patient: Patient
   /** another person in this list carries the same name (marks aside): the eye must not decide by name alone */

@@ -2,6 +2,7 @@ import type { Coverage } from '#fhir/r4'
 import { hospitalDay } from '#hospital/calendar'
 import { insuranceCard } from './patient-identifiers.ts'
 
+/** Whether an insurance card holds on a day, and which. */
 export interface InsuranceState {
   readonly kind: 'valid' | 'expired' | 'not-yet' | 'none'
   readonly card?: string

@@ -19,6 +19,7 @@ export interface Course {
   readonly lines: readonly CourseLine[]
 }
 
+/** Measurements as lines over common times. */
 export interface Courses {
   /** seconds since 1970, rising; the same for every line */
   readonly times: readonly number[]

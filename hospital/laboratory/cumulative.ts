@@ -12,6 +12,7 @@ export interface ResultCell {
   readonly corrected: boolean
 }
 
+/** One test in one unit across all times. */
 export interface ResultRow {
   /** test and unit: the same test in another unit is another row, never one mixed line */
   readonly key: string
@@ -25,6 +26,7 @@ export interface ResultRow {
   readonly cells: ReadonlyMap<string, readonly ResultCell[]>
 }
 
+/** A sheet of results: tests down, times across. */
 export interface CumulativeTable {
   /** times of collection, newest first */
   readonly times: readonly string[]

@@ -44,8 +44,10 @@ const WORST_FIRST: readonly Interpretation[] = [
   'normal',
 ]
 
+/** Somebody must be told at once. */
 export const isCritical = (interpretation: Interpretation): boolean => interpretation.startsWith('critical')
 
+/** Outside what is expected, to whatever degree. */
 export const isAbnormal = (interpretation: Interpretation): boolean =>
   interpretation !== 'normal' && interpretation !== 'none'
 

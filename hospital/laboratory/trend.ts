@@ -4,6 +4,7 @@ import { collectedAt } from './cumulative.ts'
 import { interpret, isUsable, normalRange, type Interpretation } from './interpretation.ts'
 import { resultUnit } from './value-text.ts'
 
+/** One value on the course of a test. */
 export interface TrendPoint {
   /** seconds since 1970 */
   readonly at: number
@@ -12,6 +13,7 @@ export interface TrendPoint {
   readonly observation: Observation
 }
 
+/** The course of one test in one unit. */
 export interface Trend {
   /** oldest first */
   readonly points: readonly TrendPoint[]

@@ -38,6 +38,7 @@ const UNITS: Readonly<Record<string, string>> = {
   'u[IU]/mL': 'µIU/mL',
 }
 
+/** The unit as a reader knows it; '' where there is none. */
 export const unitText = (quantity: Pick<Quantity, 'unit' | 'code'> | undefined): string => {
   const unit = quantity?.unit ?? quantity?.code ?? ''
   return UNITS[unit] ?? unit

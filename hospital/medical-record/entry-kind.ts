@@ -26,6 +26,7 @@ const KIND_OF_TYPE: ReadonlyMap<string, EntryKind> = new Map(
 const categories = (observation: Observation): readonly (string | undefined)[] =>
   observation.category?.flatMap((category) => category.coding?.map((coding) => coding.code) ?? []) ?? []
 
+/** What a clinician would call a resource. */
 export const entryKind = (resource: FhirResource): EntryKind =>
   resource.resourceType === 'Observation'
     ? categories(resource).includes('vital-signs')

@@ -33,6 +33,7 @@ export const encounterPlace = (encounter: Encounter): string =>
     .filter(Boolean)
     .join(', ')
 
+/** What a paper is called: its own title before the name of its kind. */
 export const documentTitle = (document: DocumentReference | Composition): string =>
   document.resourceType === 'Composition'
     ? document.title || conceptText(document.type)

@@ -35,6 +35,7 @@ export interface TimelineEntry {
   readonly resource: FhirResource
 }
 
+/** One day of the stream. */
 export interface TimelineDay {
   /** `YYYY-MM-DD` in the hospital; '' for entries without a time */
   readonly day: string
@@ -43,6 +44,7 @@ export interface TimelineDay {
 
 const isObservation = (resource: FhirResource): resource is Observation => resource.resourceType === 'Observation'
 
+/** A measurement, a dose or an order as name and value. */
 export function toFinding(resource: FhirResource): Finding {
   if (!isObservation(resource)) {
     const { title, detail } = entrySummary(resource)

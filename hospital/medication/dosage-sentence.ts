@@ -1,6 +1,7 @@
 import type { Dosage, Timing } from '#fhir/r4'
 import { conceptText, numberText, quantityText } from '#hospital/laboratory'
 
+/** The languages a dosage can be composed in. */
 export type Language = 'vi' | 'en'
 
 /** @source http://hl7.org/fhir/R4/valueset-units-of-time.html */

@@ -2,6 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Attachment, Composition, DocumentReference } from '#fhir/r4'
 import { readResource, usePages } from '../server/index.ts'
 
+/** A note with sections, or a filed document with attachments. */
 export type Paper = Composition | DocumentReference
 
 /** `Composition/x`: papers are of two types, so the type belongs to the key. */

@@ -4,8 +4,10 @@
  */
 let typed = ''
 
+/** What stood in the field when it was last left. */
 export const lastTyped = (): string => typed
 
+/** Keeps it until the page is closed. */
 export const rememberTyped = (text: string): void => {
   typed = text
 }

@@ -4,6 +4,7 @@ import { foundPatients, patientSearches, readTyped, type FoundPatient } from '#h
 import { hospitalToday } from '../parts/hospital-today.ts'
 import { nextPage, readTogether, resourcesOf } from '../server/index.ts'
 
+/** Who answers to a text. */
 export interface Found {
   readonly people: readonly FoundPatient[]
   /** more match than were read */

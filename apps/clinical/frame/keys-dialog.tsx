@@ -19,6 +19,7 @@ interface Props {
   readonly onClose: () => void
 }
 
+/** The keys of the screen, opened by `?`. */
 export function KeysDialog({ opened, onClose }: Props) {
   const { t } = useTranslation()
   return (

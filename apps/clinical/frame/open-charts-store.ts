@@ -44,8 +44,10 @@ export function openChart(id: string, name: string): void {
   set([...open, { id, name, colour: freeColour() }])
 }
 
+/** Takes a chart from among the open ones; its colour is free again. */
 export const closeChart = (id: string): void => set(open.filter((chart) => chart.id !== id))
 
+/** The open charts, oldest first. */
 export const useOpenCharts = (): readonly OpenChart[] =>
   useSyncExternalStore(
     (changed) => {

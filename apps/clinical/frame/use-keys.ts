@@ -11,6 +11,7 @@ export const isComposing = (event: KeyboardEvent): boolean => event.isComposing 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLElement && (PLAIN_KEYS_TYPE.test(target.tagName) || target.isContentEditable)
 
+/** The name by which a key is looked up in `Keys`. */
 export const keyName = (event: KeyboardEvent): string => {
   // Alt+1 gives ¡ on some layouts; the code names the key itself
   const digit = /^(?:Digit|Numpad)(\d)$/.exec(event.code)?.[1]

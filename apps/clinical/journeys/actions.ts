@@ -9,6 +9,7 @@ export interface Actions {
   type(text: string): Promise<void>
 }
 
+/** Acts on a page and counts. */
 export function countingActions(page: Page): Actions {
   let count = 0
   return {

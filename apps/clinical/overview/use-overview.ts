@@ -50,6 +50,7 @@ const toOverview = ([
   documents: resourcesOf(documents, 'DocumentReference'),
 })
 
+/** The first page of a chart in one request. */
 export const useOverview = (id: string) =>
   useQuery({
     queryKey: ['overview', id],

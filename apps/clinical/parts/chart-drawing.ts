@@ -1,6 +1,6 @@
 import type uPlot from 'uplot'
 import type { Interpretation } from '#hospital/laboratory'
-import type { TimeSeries } from './chart-options.ts'
+import type { TimeSeries } from './time-series.ts'
 
 type Colours = (token: string) => string
 

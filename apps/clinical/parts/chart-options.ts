@@ -1,20 +1,7 @@
 import uPlot from 'uplot'
-import type { Interpretation } from '#hospital/laboratory'
 import { drawBand, drawPoints } from './chart-drawing.ts'
 import { timeMarks } from './chart-time.ts'
-
-export interface TimeSeries {
-  readonly label: string
-  /** one per time; null where nothing was measured */
-  readonly values: readonly (number | null)[]
-  /** how each value stands, for the shape and colour of its point */
-  readonly interpretations?: readonly (Interpretation | null)[]
-  /** reference range, drawn as a band */
-  readonly low?: number
-  readonly high?: number
-  /** name of a colour token, `--accent` when left out */
-  readonly colour?: string
-}
+import type { TimeSeries } from './time-series.ts'
 
 const ZONE = 'Asia/Ho_Chi_Minh'
 

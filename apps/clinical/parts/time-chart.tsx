@@ -2,7 +2,8 @@ import { useComputedColorScheme } from '@mantine/core'
 import { useEffect, useEffectEvent, useRef } from 'react'
 import uPlot from 'uplot'
 import 'uplot/dist/uPlot.min.css'
-import { chartOptions, type TimeSeries } from './chart-options.ts'
+import { chartOptions } from './chart-options.ts'
+import type { TimeSeries } from './time-series.ts'
 import classes from './time-chart.module.css'
 
 interface Props {

@@ -16,6 +16,7 @@ export function useProblems(id: string) {
   return { ...pages, problems, error: hasMore || resources.length === 0 ? error : null }
 }
 
+/** All allergy records, the withdrawn ones too; what they come to is decided in `hospital/identification`. */
 export const useAllergies = (id: string) =>
   useQuery({
     queryKey: ['allergies', id],

@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import { isAbnormal, valueText, type ResultCell, type ResultRow } from '#hospital/laboratory'
 import { ResultSign } from '../parts/result-sign.tsx'
 import classes from './result-table.module.css'
+import { rowId } from './use-row-keys.ts'
 
 interface Props {
   readonly row: ResultRow
@@ -17,7 +18,7 @@ export function ResultLine({ row, times, chosen, onChoose }: Props) {
       <th scope="row" className={classes.first}>
         <button
           type="button"
-          id={`row ${row.key}`}
+          id={rowId(row.key)}
           className={classes.test}
           tabIndex={chosen ? 0 : -1}
           title={row.name}

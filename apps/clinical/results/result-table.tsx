@@ -1,13 +1,12 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { Fragment, useEffect, useRef, type KeyboardEvent } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { dateText, timeText } from '#hospital/calendar'
 import type { CumulativeTable } from '#hospital/laboratory'
 import { ResultLine } from './result-line.tsx'
+import { COLUMN, FIRST_COLUMN, ResultTableHead } from './result-table-head.tsx'
+import { useRowKeys } from './use-row-keys.ts'
 import classes from './result-table.module.css'
 
-const COLUMN = 86
-const FIRST_COLUMN = 310
 /** Columns before the oldest one read at which older results are asked for. */
 const AHEAD = 6
 
@@ -40,48 +39,13 @@ export function ResultTable({ groups, times, chosen, onChoose, onNearEnd, isLoad
     if (last >= times.length - AHEAD) onNearEnd()
   })
 
-  const rows = groups.flatMap((group) => group.rows)
-  const press = (event: KeyboardEvent) => {
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (!by) return
-    event.preventDefault()
-    const next = rows[rows.findIndex((row) => row.key === chosen) + by]
-    if (!next) return
-    onChoose(next.key)
-    document.getElementById(`row ${next.key}`)?.focus()
-  }
+  const press = useRowKeys(groups, chosen, onChoose)
   const timesShown = shown.map((item) => times[item.index] ?? '')
   return (
     <div ref={box} className={classes.scroll} onKeyDown={press} aria-busy={isLoadingMore}>
       <table className={classes.table} style={{ width: FIRST_COLUMN + columns.getTotalSize() }}>
         <caption className={classes.heard}>{t('results.table')}</caption>
-        <colgroup>
-          <col style={{ width: FIRST_COLUMN }} />
-          <col style={{ width: before }} />
-          {shown.map((item) => (
-            <col key={item.key} style={{ width: COLUMN }} />
-          ))}
-          <col style={{ width: after }} />
-        </colgroup>
-        <thead>
-          <tr>
-            <th scope="col" className={classes.first}>
-              <span className={classes.test}>
-                <span>{t('results.test')}</span>
-                <span className="quiet">{t('results.range')}</span>
-              </span>
-            </th>
-            <td />
-            {timesShown.map((time) => (
-              <th key={time} scope="col" className={classes.time}>
-                {dateText(time)}
-                <br />
-                {timeText(time)}
-              </th>
-            ))}
-            <td />
-          </tr>
-        </thead>
+        <ResultTableHead before={before} times={timesShown} after={after} />
         <tbody>
           {groups.map(({ group, rows: own }) => (
             <Fragment key={group}>

@@ -10,6 +10,7 @@ const BY_STATUS: Readonly<Record<number, ProblemKind>> = {
   410: 'gone',
 }
 
+/** A request that brought nothing, as a kind that a screen can answer. */
 export class ServerProblem extends Error {
   readonly kind: ProblemKind
   readonly status: number
@@ -25,6 +26,7 @@ export class ServerProblem extends Error {
   }
 }
 
+/** The problem behind an answer that is no success. @param body OperationOutcome, or anything else */
 export const problemOf = (status: number, body: unknown): ServerProblem =>
   new ServerProblem(BY_STATUS[status] ?? (status >= 500 ? 'fault' : 'refused'), status, saidBy(body))
 

@@ -4,6 +4,7 @@ import { useMemo } from 'react'
 import { includedIn, matchesOf, nextPage, totalOf } from './bundle.ts'
 import { readBundle } from './request.ts'
 
+/** What was read of a search so far, and how to read on. */
 export interface Pages<T extends FhirResource> {
   readonly resources: readonly T[]
   /** what came along by _include */

@@ -5,6 +5,7 @@ export type StreamRow =
   | { readonly kind: 'day'; readonly key: string; readonly day: string }
   | { readonly kind: 'entry'; readonly key: string; readonly day: string; readonly entry: TimelineEntry }
 
+/** Days and their entries as rows, each day before its entries. */
 export const toRows = (days: readonly TimelineDay[]): readonly StreamRow[] =>
   days.flatMap(({ day, entries }) => [
     { kind: 'day' as const, key: `day ${day}`, day },

@@ -4,6 +4,7 @@ import type { Composition, Condition, Encounter, Observation } from '#fhir/r4'
 import { cumulativeTable } from '#hospital/laboratory'
 import { readTogether, resourcesOf, usePages } from '../server/index.ts'
 
+/** What narrows the list of visits; the server does it. */
 export interface VisitFilter {
   /** `AMB`, `IMP` or `EMER` */
   readonly kind?: string

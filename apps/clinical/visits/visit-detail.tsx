@@ -19,6 +19,7 @@ interface Props {
   readonly onPart: (part: VisitPart) => void
 }
 
+/** One visit: its head, and the chosen reading of it. */
 export function VisitDetail({ id, visit, part, onPart }: Props) {
   const { t } = useTranslation()
   const { data, error, refetch } = useVisit(visit)
