@@ -46,7 +46,7 @@ export async function launch(parts: LaunchParts, address: Address): Promise<Post
   const settings = join(parts.data, 'lanh.conf')
   await writeFile(settings, settingsFile(parts.settings))
   if (parts.as.uid !== undefined && parts.as.gid !== undefined) await chown(settings, parts.as.uid, parts.as.gid)
-  const until = Date.now() + 15_000
+  const until = Date.now() + 60_000
   for (;;) {
     const outcome = await attempt(parts, address)
     if (typeof outcome !== 'string') return outcome

@@ -1,3 +1,4 @@
+import { spawn } from 'node:child_process'
 import { chmod, cp, mkdir, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -98,9 +99,26 @@ test('a process number that a program of ours got again does not keep PostgreSQL
   await (await open('stale')).close()
   opened.pop()
   const { data } = await placeOf('stale')
-  await writeFile(join(data, 'postmaster.pid'), `${process.pid}\n${data}\n1\n5432\n\n\n\nready\n`)
+  const stranger = spawn('sleep', ['60'], { stdio: 'ignore', ...(isRoot ? { uid: (await stat(data)).uid } : {}) })
+  await writeFile(join(data, 'postmaster.pid'), `${stranger.pid}\n${data}\n1\n5432\n\n\n\nready\n`)
   await writeFile(join(home, 'stale/in-use-by'), `${process.pid} 1`)
   expect(await ask(await open('stale'), 'select 3')).toEqual([3])
+  stranger.kill('SIGKILL')
+})
+
+test('a new server waits until the last child of a killed one is gone', async () => {
+  const database = await open('ward')
+  const { data } = await placeOf('ward')
+  const child = (await ask(
+    database,
+    `select pid from pg_stat_activity where backend_type = 'checkpointer'`,
+  )) as number[]
+  const [postmaster] = (await readFile(join(data, 'postmaster.pid'), 'utf8')).split('\n')
+  process.kill(child[0]!, 'SIGSTOP')
+  process.kill(Number(postmaster), 'SIGKILL')
+  setTimeout(() => process.kill(child[0]!, 'SIGKILL'), 1500)
+  await expect.poll(() => ask(database, 'select 5').catch(() => []), { timeout: 20_000 }).toEqual([5])
+  expect(await readFile(join(home, 'ward/postgres.log'), 'utf8')).toContain('pre-existing shared memory block')
 })
 
 test('a cluster whose making was interrupted is made anew', async () => {

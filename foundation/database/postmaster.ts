@@ -1,4 +1,4 @@
-import { readFile, rm } from 'node:fs/promises'
+import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { codeOf } from './problem.ts'
@@ -23,15 +23,26 @@ export async function readPostmaster(data: string): Promise<Postmaster | null> {
 }
 
 /**
- * The server that still runs on our data after its app was killed, or null. A `postmaster.pid` whose process is gone,
- * or is some other program that got the same number, is removed: PostgreSQL would refuse to start because of it.
+ * The server that still runs on our data after its app was killed, or null. The `postmaster.pid` of a dead one stays:
+ * by it PostgreSQL knows that its children, which may live on for a moment, are not yet gone, and waits for them. Two
+ * generations at work on the same data would destroy them.
  */
 export async function findOrphan(data: string): Promise<Postmaster | null> {
   const found = await readPostmaster(data)
-  if (!found) return null
-  if (isRunning(found.pid) && (await isPostgresOn(found.pid, data))) return found
-  await rm(join(data, 'postmaster.pid'), { force: true })
+  if (!found || !isRunning(found.pid)) return null
+  if (await isPostgresOn(found.pid, data)) return found
+  await disown(data)
   return null
+}
+
+/**
+ * Some other program of ours got the number of the dead server, and PostgreSQL would refuse to start because of it. It
+ * does not mind the number of its own parent, which we are about to be; all else in the file stays.
+ */
+async function disown(data: string): Promise<void> {
+  const file = join(data, 'postmaster.pid')
+  const [, ...rest] = (await readFile(file, 'utf8')).split('\n')
+  await writeFile(file, [process.pid, ...rest].join('\n'))
 }
 
 /** Looks at the command line of the process: ours carries the data folder. */

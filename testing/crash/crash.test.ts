@@ -31,10 +31,24 @@ async function start(): Promise<void> {
   address = `${at}/fhir/R4`
 }
 
-async function signalPostgres(signal: NodeJS.Signals): Promise<void> {
-  const pid = Number((await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0])
-  if (!(pid > 1)) throw new Error('no PostgreSQL runs')
+/** The number of the PostgreSQL that is ready for work, null while there is none. */
+async function readyPostgres(): Promise<number | null> {
+  const lines = (await readFile(join(folder, 'postgres/postmaster.pid'), 'utf8').catch(() => '')).split('\n')
+  return lines[7]?.trim() === 'ready' ? Number(lines[0]) : null
+}
+
+async function signalPostgres(signal: NodeJS.Signals): Promise<number> {
+  const pid = await readyPostgres()
+  if (pid === null) throw new Error('no PostgreSQL is ready')
   process.kill(pid, signal)
+  return pid
+}
+
+/** The app starts PostgreSQL again by itself. Until then children of the dead one may still answer. */
+async function endPostgres(signal: NodeJS.Signals): Promise<void> {
+  const dead = await signalPostgres(signal)
+  const isAnother = async (): Promise<boolean> => ![null, dead].includes(await readyPostgres())
+  await expect.poll(isAnother, { timeout: 60_000, interval: 20 }).toBe(true)
 }
 
 async function killApp(): Promise<void> {
@@ -43,7 +57,7 @@ async function killApp(): Promise<void> {
   await start()
 }
 
-/** The app starts PostgreSQL again by itself. */
+/** Waits until the server and its database answer. */
 async function answers(): Promise<void> {
   const works = (): Promise<number> =>
     fetch(`${address}/Basic?_summary=count`).then(
@@ -55,9 +69,9 @@ async function answers(): Promise<void> {
 
 /** Ways to die, each followed by what a machine does next. PostgreSQL's come more often because they are quicker. */
 const DEATHS: readonly (readonly [name: string, die: () => Promise<void>])[] = [
-  ['PostgreSQL is killed', () => signalPostgres('SIGKILL').then(answers)],
-  ['PostgreSQL is shut down at once', () => signalPostgres('SIGQUIT').then(answers)],
-  ['PostgreSQL is killed', () => signalPostgres('SIGKILL').then(answers)],
+  ['PostgreSQL is killed', () => endPostgres('SIGKILL')],
+  ['PostgreSQL is shut down at once', () => endPostgres('SIGQUIT')],
+  ['PostgreSQL is killed', () => endPostgres('SIGKILL')],
   ['the app is killed', killApp],
   [
     'both are killed, as in a power cut',
@@ -83,7 +97,8 @@ async function crash(round: number): Promise<Acknowledged> {
   // The writers go on for a moment into the dying server.
   await sleep(30)
   stop.abort()
-  await Promise.all([...writing, died])
+  // First the death, so that a failure of it is seen; the writers end by themselves.
+  await Promise.all([died, ...writing])
   await answers()
   expect(await missing(address, acknowledged), `round ${round}: ${name}`).toEqual([])
   return acknowledged
@@ -104,8 +119,9 @@ test('no transaction is there by half', { timeout: 120_000 }, async () => {
   let next: string | undefined = `${address}/Basic?_elements=id&_count=1000`
   while (next) {
     const page = (await (await fetch(next)).json()) as Page
+    expect(page.resourceType).toBe('Bundle')
     for (const { resource } of page.entry ?? []) stored.add(resource.id)
-    next = page.link.find(({ relation }) => relation === 'next')?.url
+    next = page.link?.find(({ relation }) => relation === 'next')?.url
   }
   const other = (id: string): string =>
     id.endsWith('-left') ? id.replace(/left$/, 'right') : id.replace(/right$/, 'left')
@@ -114,6 +130,7 @@ test('no transaction is there by half', { timeout: 120_000 }, async () => {
 })
 
 interface Page {
+  readonly resourceType: string
   readonly entry?: readonly { readonly resource: { readonly id: string } }[]
-  readonly link: readonly { readonly relation: string; readonly url: string }[]
+  readonly link?: readonly { readonly relation: string; readonly url: string }[]
 }

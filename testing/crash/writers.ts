@@ -32,7 +32,7 @@ async function send(url: string, method: string, body: object): Promise<{ ok: bo
 
 interface Versioned {
   readonly meta?: { readonly versionId?: string }
-  readonly entry?: readonly { readonly response?: { readonly status?: string } }[]
+  readonly entry?: readonly { readonly resource?: Versioned; readonly response?: { readonly status?: string } }[]
 }
 
 async function put(fhir: string, id: string, text: string, acknowledged: Acknowledged): Promise<void> {
@@ -65,14 +65,15 @@ export async function missing(fhir: string, acknowledged: Acknowledged): Promise
   const lost: string[] = []
   for (let from = 0; from < wanted.length; from += 400) {
     const part = wanted.slice(from, from + 400)
-    const { json } = await send(fhir, 'POST', {
+    const { ok, json } = await send(fhir, 'POST', {
       resourceType: 'Bundle',
       type: 'batch',
       entry: part.map(([url]) => ({ request: { method: 'GET', url } })),
     })
-    const entries = (json.entry ?? []) as readonly { resource?: Versioned }[]
+    if (!ok) throw new Error(`what is stored could not be asked: ${JSON.stringify(json)}`)
     part.forEach(([url, version], index) => {
-      if (!(Number(entries[index]?.resource?.meta?.versionId) >= version)) lost.push(`${url} version ${version}`)
+      const { resource, response } = json.entry?.[index] ?? {}
+      if (!(Number(resource?.meta?.versionId) >= version)) lost.push(`${url} version ${version}: ${response?.status}`)
     })
   }
   return lost
