@@ -60,11 +60,20 @@ export async function findKnownPlace(asked: string): Promise<Place | null> {
 
 async function makeFolder(asked: string): Promise<string> {
   try {
-    await mkdir(asked, { recursive: true })
+    await makeWithParents(asked)
     return await realpath(asked)
   } catch (error) {
     throw new DatabaseProblem(`The data folder ${asked} (--data, LANH_DATA) cannot be used: ${reasonOf(error)}`)
   }
+}
+
+/** Not `recursive`: Node.js then never ends where a file system refuses folders as if their parent were missing (/proc). */
+async function makeWithParents(folder: string): Promise<void> {
+  const parent = dirname(folder)
+  if (parent !== folder && !(await exists(parent))) await makeWithParents(parent)
+  await mkdir(folder).catch((error: unknown) => {
+    if (codeOf(error) !== 'EEXIST') throw error
+  })
 }
 
 /** One folder for each asked folder, whose path it carries as a hash; `belongs-to` says whose it is in words. */
