@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Binaries } from './binaries.ts'
 import { lastReason } from './cluster.ts'
-import { readPostmaster, type Postmaster } from './postmaster.ts'
+import { disownDead, readPostmaster, type Postmaster } from './postmaster.ts'
 import { DatabaseProblem, type Log } from './problem.ts'
 import { cleanEnvironment, type RunAs } from './run-as.ts'
 import { FIXED_SETTINGS, settingsFile } from './settings.ts'
@@ -61,6 +61,7 @@ export async function launch(parts: LaunchParts, address: Address): Promise<Post
 
 /** One start. @returns the ready server, or what it printed when it ended */
 async function attempt(parts: LaunchParts, address: Address): Promise<Postmaster | string> {
+  await disownDead(parts.data)
   const { child, printed } = await spawnServer(parts, address)
   let ended = false
   child.on('exit', () => (ended = true)).on('error', () => (ended = true))

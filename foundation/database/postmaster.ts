@@ -5,6 +5,9 @@ import { codeOf } from './problem.ts'
 import { isRunning } from './lock.ts'
 import { run } from './run-as.ts'
 
+/** Where `postmaster.pid` says `ready`, counted from 0. */
+const STATUS_LINE = 7
+
 /** A server that runs on our data, as its `postmaster.pid` describes it. */
 export interface Postmaster {
   readonly pid: number
@@ -17,36 +20,38 @@ export interface Postmaster {
 /** @source https://www.postgresql.org/docs/18/storage-file-layout.html postmaster.pid; its lines are in miscadmin.h */
 export async function readPostmaster(data: string): Promise<Postmaster | null> {
   const text = await readFile(join(data, 'postmaster.pid'), 'utf8').catch(() => '')
-  const [pid, , , port, socketFolder = '', , , status = ''] = text.split('\n').map((line) => line.trim())
+  const lines = text.split('\n').map((line) => line.trim())
+  const [pid, , , port, socketFolder = ''] = lines
   if (!(Number(pid) > 0)) return null
-  return { pid: Number(pid), port: Number(port), socketFolder, ready: status === 'ready' }
+  return { pid: Number(pid), port: Number(port), socketFolder, ready: lines[STATUS_LINE] === 'ready' }
 }
 
-/**
- * The server that still runs on our data after its app was killed, or null. The `postmaster.pid` of a dead one stays:
- * by it PostgreSQL knows that its children, which may live on for a moment, are not yet gone, and waits for them. Two
- * generations at work on the same data would destroy them.
- */
+/** The server that still runs on our data after its app was killed, or null. */
 export async function findOrphan(data: string): Promise<Postmaster | null> {
   const found = await readPostmaster(data)
-  if (!found || !isRunning(found.pid)) return null
-  if (await isPostgresOn(found.pid, data)) return found
-  await disown(data)
-  return null
+  return found && (await isPostgresOn(found.pid, data)) ? found : null
 }
 
 /**
- * Some other program of ours got the number of the dead server, and PostgreSQL would refuse to start because of it. It
- * does not mind the number of its own parent, which we are about to be; all else in the file stays.
+ * PostgreSQL refuses to start while the number in `postmaster.pid` is in use, be it by some other program that got the
+ * number of the dead server, or by the dead server itself that nobody has collected. It does not mind the number of its
+ * own parent, which we are about to be. All else in the file stays: by it PostgreSQL knows that children of the dead
+ * one, which may live on for a moment, are not yet gone, and waits for them. Two generations at work on the same data
+ * would destroy them.
  */
-async function disown(data: string): Promise<void> {
+export async function disownDead(data: string): Promise<void> {
+  const found = await readPostmaster(data)
+  if (!found || found.pid === process.pid || (await isPostgresOn(found.pid, data))) return
   const file = join(data, 'postmaster.pid')
-  const [, ...rest] = (await readFile(file, 'utf8')).split('\n')
-  await writeFile(file, [process.pid, ...rest].join('\n'))
+  const lines = (await readFile(file, 'utf8')).split('\n')
+  lines[0] = String(process.pid)
+  if (lines.length > STATUS_LINE) lines[STATUS_LINE] = 'dead'
+  await writeFile(file, lines.join('\n'))
 }
 
 /** Looks at the command line of the process: ours carries the data folder. */
 async function isPostgresOn(pid: number, data: string): Promise<boolean> {
+  if (!isRunning(pid)) return false
   const fromProc = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '')
   const command = fromProc
     ? fromProc.split('\0').join(' ')
