@@ -13,7 +13,7 @@ const inZone = (zone: string) => ({
 
 export default defineConfig({
   test: {
-    globalSetup: ['testing/postgres/global-setup.ts'],
+    globalSetup: ['testing/postgres/global-setup.ts', 'testing/browser/global-setup.ts'],
     projects: [
       { test: { name: 'parts', include: [TESTS], exclude: [JOURNEYS], env: { TZ: 'Asia/Ho_Chi_Minh' }, ...patience } },
       inZone('UTC'),

@@ -23,7 +23,7 @@ const FLAGS = [
 ]
 
 export const HOW_TO_GET_CHROMIUM =
-  'No Chromium was found, so these journeys are skipped. To run them: apt-get install chromium, or set CHROMIUM_PATH.'
+  'No Chromium was found, so the browser journeys are skipped. To run them: apt-get install chromium, or set CHROMIUM_PATH.'
 
 /** The browser of this machine: CHROMIUM_PATH, or the first of the usual ones. null when there is none. */
 export function findChromium(environment: NodeJS.ProcessEnv = process.env): string | null {
