@@ -26,9 +26,9 @@ const FETCH = `select asked.self || '.' || asked.version, v.type, v.id, v.body
   join resource_version v on v.facility = $1 and v.self = asked.self and v.version = asked.version`
 
 /** Characters that are kept, in two generations of half as many; a text of Vietnamese takes two bytes a character. */
-const KEPT_CHARACTERS = 40_000_000
+const KEPT_CHARACTERS = 16_000_000
 /** A longer text is not kept: it would push out hundreds of others. */
-const LONGEST_KEPT = 200_000
+const LONGEST_KEPT = 100_000
 
 /** Keeps what was used lately: what is not asked for during one whole generation is forgotten. */
 function twoGenerations() {
