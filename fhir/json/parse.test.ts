@@ -37,6 +37,7 @@ describe('what is refused', () => {
     ['FHIR-JSON-8', `[${'9'.repeat(400)}]`],
     ['FHIR-JSON-9', '{"__proto__":{"admin":true}}'],
     ['FHIR-JSON-12', '{"\\u0069d":"1"}'],
+    ['FHIR-JSON-13', `[${'{},'.repeat(5_000_000)}{}]`],
   ]
   test.each(cases)('%s', (rule, input) => expect(rulesOf(input)).toEqual([rule]))
 })

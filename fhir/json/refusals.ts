@@ -65,6 +65,10 @@ const RULES = {
       en: 'A member name is written with escapes; FHIR names need none',
     },
   },
+  'FHIR-JSON-13': {
+    code: 'too-costly',
+    message: { vi: 'JSON có quá nhiều giá trị (hơn 5 triệu)', en: 'The JSON has more than 5 million values' },
+  },
 } as const satisfies Record<string, Rule>
 
 export type JsonRule = keyof typeof RULES

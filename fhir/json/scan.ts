@@ -14,6 +14,9 @@ import type { JsonRule } from './refusals.ts'
 export const STRIDE = 4
 export const MAX_DEPTH = 64
 
+/** Most values of one document: each becomes some 50 bytes of memory, and `{},` is only three of text. */
+export const MAX_VALUES = 5_000_000
+
 /** Objects with more members than this get a set of names, so that checking stays linear. */
 const WIDE = 24
 const FIRST_TAPE = 1 << 14
@@ -72,7 +75,7 @@ function skipSpace(at: number): number {
 function scanValue(at: number, key: number, depth: number): number {
   const node = used
   used = node + STRIDE
-  if (used > tape.length) growTape()
+  if (used > tape.length) growTape(at)
   const c = text.charCodeAt(at)
   const end =
     c === QUOTE
@@ -91,8 +94,9 @@ function scanValue(at: number, key: number, depth: number): number {
   return end
 }
 
-function growTape(): void {
-  const larger = new Int32Array(tape.length * 2)
+function growTape(at: number): void {
+  if (tape.length >= MAX_VALUES * STRIDE) fail('FHIR-JSON-13', at)
+  const larger = new Int32Array(Math.min(tape.length * 2, MAX_VALUES * STRIDE))
   larger.set(tape)
   tape = larger
 }

@@ -103,6 +103,14 @@ describe('bodies', () => {
     expect((await request('POST', '', bundle(101 * 1024 * 1024))).status).toBe(413)
   })
 
+  test('tens of millions of values are refused before they are made', async () => {
+    const many = Buffer.from('{},'.repeat(25_000_000))
+    const inBundle = [Buffer.from('{"resourceType":"Bundle","type":"batch","entry":['), many, Buffer.from('{}]}')]
+    expect((await request('POST', '', Buffer.concat(inBundle))).status).toBe(413)
+    const list = await request('POST', '', Buffer.concat([Buffer.from('['), many]))
+    expect([list.status, list.text]).toEqual([400, expect.stringContaining('FHIR-JSON-10')])
+  })
+
   test('a Bundle with a hundred thousand bad entries', async () => {
     const entries = Array.from({ length: 100_000 }, () => '{"request":{"method":"POST","url":"Patient"}}')
     const body = `{"resourceType":"Bundle","type":"transaction","entry":[${entries.join(',')}]}`

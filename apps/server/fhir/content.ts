@@ -1,5 +1,5 @@
 /** Reads the body of a request. */
-import { type JsonDocument, parseJson, ROOT } from '#fhir/json'
+import { jsonRefusal, type JsonDocument, parseJson, ROOT } from '#fhir/json'
 import { accept, type Outcome, refuse } from '#fhir/outcome'
 import type { Exchange } from './exchange.ts'
 import { httpRefusal } from './refusals.ts'
@@ -29,9 +29,19 @@ export function readContent(
   const wrong = unreadable(body.contentType, types)
   if (wrong) return refuse([httpRefusal('FHIR-HTTP-6', wrong)])
   if (body.bytes.length > limit) return refuse([httpRefusal('FHIR-HTTP-14', `> ${limit} bytes`)])
+  if (types === RESOURCE_TYPES && isOtherThanObject(body.bytes)) return refuse([jsonRefusal('FHIR-JSON-10')])
   const parsed = parseJson(body.bytes)
   return parsed.ok ? accept({ document: parsed.value, node: ROOT, value: parsed.value.value }) : parsed
 }
+
+/** Begins like an array, a string, a number or a word: it need not be read to its end to know that it is no resource. */
+function isOtherThanObject(bytes: Uint8Array): boolean {
+  const first = bytes.find((byte) => !SPACES.includes(byte))
+  return first !== undefined && OTHER_VALUES.includes(first)
+}
+
+const SPACES = Buffer.from(' \t\r\n')
+const OTHER_VALUES = Buffer.from('["-0123456789tfn')
 
 /** @returns what is wrong with a Content-Type, '' if nothing */
 export function unreadable(contentType: string, types: readonly string[]): string {
