@@ -24,6 +24,28 @@ afterAll(async () => {
 
 const get = (url: string, accept = 'text/html,*/*;q=0.8') => app.inject({ url, headers: { accept } })
 
+describe('the name by which it is called', () => {
+  const status = async (host: string, url = '/fhir/R4/Patient') => {
+    const { statusCode, body } = await app.inject({ url, headers: { host, accept: 'text/html' } })
+    return body.includes('FHIR-HTTP-25') ? statusCode : 'ours'
+  }
+
+  test('another name than a loopback one is refused, for records and for screens', async () => {
+    for (const host of ['evil.example', 'evil.example:8080', 'localhost.evil.example', '127.0.0.1.evil.example', '::1'])
+      for (const url of ['/fhir/R4/Patient', '/', '/assets/app-1a2b.js', '/fhir/R5'])
+        expect([host, url, await status(host, url)]).toEqual([host, url, 421])
+  })
+
+  test('loopback names with any port are ours, and the host of the configured address', async () => {
+    for (const host of ['localhost', 'LOCALHOST:9000', '127.0.0.1:8080', '[::1]', '[::1]:8080'])
+      expect([host, await status(host)]).toEqual([host, 'ours'])
+    const named = await buildApp({ store: server.store, base: 'https://lanh.example/fhir/R4' })
+    const { statusCode } = await named.inject({ url: '/fhir/R4/metadata', headers: { host: 'lanh.example' } })
+    await named.close()
+    expect(statusCode).toBe(200)
+  })
+})
+
 describe('the screens', () => {
   test('every address without a file is the page', async () => {
     for (const url of ['/', '/patients/1/results', '/patients/a.b?tab=labs']) {

@@ -2,6 +2,7 @@
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
 import { answerClientError, fhirRoutes, replyWithFailure, replyWithRefusal } from './fhir/index.ts'
+import { isOurHost } from './host-names.ts'
 import { hasScreens, isPage, replyWithPage, screenRoutes } from './screens.ts'
 
 export interface AppOptions {
@@ -30,6 +31,9 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     clientErrorHandler: answerClientError,
   })
   app.setErrorHandler(replyWithFailure)
+  app.addHook('onRequest', async ({ headers }, reply) => {
+    if (!isOurHost(headers.host, base)) await replyWithRefusal(reply, 'FHIR-HTTP-25')
+  })
   await app.register(fhirRoutes, { store, author, ...(base === undefined ? {} : { base }) })
   const withScreens = screens !== undefined && hasScreens(screens)
   if (withScreens) await app.register(screenRoutes, { folder: screens })

@@ -149,6 +149,24 @@ const RULES = {
     code: 'transient',
     message: { vi: 'Cơ sở dữ liệu tạm thời không trả lời; hãy thử lại', en: 'The database does not answer; try again' },
   },
+  'FHIR-HTTP-25': {
+    status: 421,
+    code: 'security',
+    message: {
+      vi: 'Máy chủ này không có tên miền đã dùng trong địa chỉ',
+      en: 'This server does not go by the host name in the address',
+    },
+  },
+  'FHIR-HTTP-26': {
+    status: 413,
+    code: 'too-costly',
+    message: { vi: 'Bundle có quá nhiều mục', en: 'The Bundle has too many entries' },
+  },
+  'FHIR-HTTP-27': {
+    status: 400,
+    code: 'duplicate',
+    message: { vi: 'Hai mục của Bundle có cùng fullUrl', en: 'Two entries of the Bundle have the same fullUrl' },
+  },
 } as const satisfies Record<string, Rule>
 
 export type HttpRule = keyof typeof RULES
