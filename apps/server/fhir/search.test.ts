@@ -29,6 +29,8 @@ const relation = (body: ReplyBody, name: string): string | undefined =>
   body.link.find((link) => link.relation === name)?.url
 const follow = (url: string): Promise<Reply> => request('GET', url.slice(BASE.length - '/fhir/R4'.length))
 
+const STRICT = { prefer: 'handling=strict' }
+
 describe('search', () => {
   test('answers a searchset whose entries are the stored texts', async () => {
     const { status, body, text } = await request('GET', 'Observation?patient=an&code=2823-3&_sort=date&_count=100')
@@ -106,6 +108,28 @@ describe('search', () => {
     await request('POST', 'ValueSet', { resourceType: 'ValueSet', status: 'active', url, compose })
     expect(idsOf((await request('GET', `Observation?patient=binh&code:in=${url}`)).body)).toEqual(['other'])
     expect((await request('GET', `Observation?code:in=http://example.org/unknown`)).status).not.toBe(500)
+  })
+
+  test('value sets exclude, intersect and are made of each other; circles are refused', async () => {
+    const url = (id: string): string => `http://example.org/ValueSet/${id}`
+    const loinc = (...codes: string[]) => ({ system: 'http://loinc.org', concept: codes.map((code) => ({ code })) })
+    const composed: Record<string, object> = {
+      both: { include: [loinc('2823-3', '1-8')] },
+      none: { include: [loinc('2823-3', '1-8')], exclude: [loinc('2823-3')] },
+      common: { include: [{ ...loinc('2823-3', '1-8'), valueSet: [url('none')] }] },
+      outer: { include: [{ valueSet: [url('both')] }] },
+      less: { include: [{ valueSet: [url('both')] }], exclude: [{ valueSet: [url('both')] }] },
+      circle: { include: [loinc('2823-3'), { valueSet: [url('circle')] }] },
+    }
+    for (const [id, compose] of Object.entries(composed))
+      await put({ resourceType: 'ValueSet', id, status: 'active', url: url(id), compose } as never)
+    const found = async (id: string) => {
+      const { status, body } = await request('GET', `Observation?patient=binh&code:in=${url(id)}`, undefined, STRICT)
+      return status === 200 ? idsOf(body) : status
+    }
+    expect([await found('both'), await found('outer')]).toEqual([['other'], ['other']])
+    expect([await found('none'), await found('common'), await found('less')]).toEqual([[], [], []])
+    expect(await found('circle')).toBe(400)
   })
 
   test('system search names its types', async () => {
