@@ -115,7 +115,7 @@ describe('bodies', () => {
     const entries = Array.from({ length: 100_000 }, () => '{"request":{"method":"POST","url":"Patient"}}')
     const body = `{"resourceType":"Bundle","type":"transaction","entry":[${entries.join(',')}]}`
     const { status, body: outcome } = await refused(body, '')
-    expect(status).toBe(400)
+    expect(status).toBe(413)
     expect(outcome.issue.length).toBeLessThanOrEqual(500)
   })
 

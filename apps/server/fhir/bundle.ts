@@ -1,8 +1,10 @@
 /** @source http://hl7.org/fhir/R4/http.html#transaction */
+import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
 import { refused } from './answers.ts'
 import { batch } from './batch.ts'
+import { bundleRefusals, MOST_ISSUES } from './bundle-shape.ts'
 import { RESOURCE_TYPES, readContent } from './content.ts'
-import { readEntries } from './entries.ts'
+import { type Entry, readEntries } from './entries.ts'
 import type { Act, Answer, Exchange } from './exchange.ts'
 import { resourceOf } from './intake.ts'
 import { httpRefusal } from './refusals.ts'
@@ -30,11 +32,21 @@ async function carryOut(exchange: Exchange, perform: Act): Promise<Answer> {
   if (!resource.ok) return refused(resource.refusals)
   const { resourceType, type } = resource.value as { readonly resourceType: string; readonly type?: unknown }
   if (resourceType !== 'Bundle') return refused([httpRefusal('FHIR-HTTP-7')])
-  if (type !== 'batch' && type !== 'transaction') return refused([httpRefusal('FHIR-HTTP-16', 'type', 'Bundle.type')])
+  const misshapen = bundleRefusals(resource.value)
+  if (misshapen.length > 0) return refused(misshapen)
   const entries = readEntries(content.value, exchange.base)
   if (type === 'batch') return batch(exchange, entries, perform)
-  const refusals = entries.flatMap((entry) => (entry.ok ? [] : entry.refusals))
-  if (refusals.length > 0) return refused(refusals)
-  const readable = entries.flatMap((entry) => (entry.ok ? [entry.value] : []))
-  return transaction(exchange, readable, perform)
+  const readable = allRead(entries)
+  return readable.ok ? transaction(exchange, readable.value, perform) : refused(readable.refusals)
+}
+
+function allRead(entries: readonly Outcome<Entry>[]): Outcome<readonly Entry[]> {
+  const refusals: Refusal[] = []
+  const readable: Entry[] = []
+  for (const entry of entries) {
+    if (entry.ok) readable.push(entry.value)
+    else refusals.push(...entry.refusals)
+    if (refusals.length >= MOST_ISSUES) break
+  }
+  return refusals.length > 0 ? refuse(refusals) : accept(readable)
 }

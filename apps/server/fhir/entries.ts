@@ -1,6 +1,7 @@
 /** The entries of a batch or transaction as interactions. @source http://hl7.org/fhir/R4/http.html#transaction */
 import { childrenOf, memberOf } from '#fhir/json'
 import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
+import { type EntryShape, entryShape } from './bundle-shape.ts'
 import type { Content } from './content.ts'
 import type { Body, Exchange, Target } from './exchange.ts'
 import { httpRefusal } from './refusals.ts'
@@ -30,12 +31,6 @@ const within = (at: string | undefined): string => {
   return dot < 0 ? '.resource' : `.resource${at.slice(dot)}`
 }
 
-interface EntryValue {
-  readonly fullUrl?: unknown
-  readonly resource?: unknown
-  readonly request?: Readonly<Record<string, unknown>> | null
-}
-
 /** Members of Bundle.entry.request, and the headers they stand for. */
 const CONDITIONS = [
   ['ifMatch', 'if-match'],
@@ -44,35 +39,40 @@ const CONDITIONS = [
   ['ifNoneExist', 'if-none-exist'],
 ] as const
 
-/** Each entry of a Bundle, or why it cannot be carried out. @param base of the endpoint, for absolute request urls */
+/**
+ * Each entry of a Bundle, or why it cannot be carried out.
+ * @param content a Bundle without `bundleRefusals`
+ * @param base of the endpoint, for absolute request urls
+ */
 export function readEntries({ document, node, value }: Content, base: string): readonly Outcome<Entry>[] {
-  const entries = (value as { readonly entry?: unknown }).entry ?? []
+  const entries = (value as { readonly entry?: readonly unknown[] }).entry ?? []
   const list = memberOf(document, node, 'entry')
-  if (!Array.isArray(entries)) return [refuse([httpRefusal('FHIR-HTTP-16', 'entry', 'Bundle.entry')])]
   const nodes = list < 0 ? [] : childrenOf(document, list)
-  return entries.map((entry: unknown, index) => {
-    if (typeof entry !== 'object' || entry === null)
-      return refuse([httpRefusal('FHIR-HTTP-16', 'entry', placeOf(index))])
+  return entries.map((entry, index) => {
+    const shape = entryShape(entry, placeOf(index))
+    if (!shape.ok) return shape
     const resource = memberOf(document, nodes[index]!, 'resource')
-    const content = resource < 0 ? null : { document, node: resource, value: (entry as EntryValue).resource }
-    return readEntry(entry as EntryValue, index, content, base)
+    const content = resource < 0 ? null : { document, node: resource, value: shape.value.resource }
+    return readEntry(shape.value, index, content, base)
   })
 }
 
-function readEntry(entry: EntryValue, index: number, content: Content | null, base: string): Outcome<Entry> {
-  const request = entry.request
-  if (typeof request !== 'object' || request === null)
-    return refuse([httpRefusal('FHIR-HTTP-16', 'request', `${placeOf(index)}.request`)])
+function readEntry(
+  { fullUrl, request }: EntryShape,
+  index: number,
+  content: Content | null,
+  base: string,
+): Outcome<Entry> {
   const { method, url } = request
-  if (typeof method !== 'string' || !METHODS.includes(method))
+  if (method === undefined || !METHODS.includes(method))
     return refuse([httpRefusal('FHIR-HTTP-16', 'method', `${placeOf(index)}.request.method`)])
-  if (typeof url !== 'string') return refuse([httpRefusal('FHIR-HTTP-16', 'url', `${placeOf(index)}.request.url`)])
+  if (url === undefined) return refuse([httpRefusal('FHIR-HTTP-16', 'url', `${placeOf(index)}.request.url`)])
   const [path = '', ...query] = (url.startsWith(`${base}/`) ? url.slice(base.length + 1) : url).split('?')
   const target = parseTarget(path)
   if (!target.ok) return refuse(target.refusals.map((refusal) => ({ ...refusal, at: `${placeOf(index)}.request.url` })))
   return accept({
     index,
-    fullUrl: typeof entry.fullUrl === 'string' ? entry.fullUrl : null,
+    fullUrl: fullUrl ?? null,
     method,
     target: target.value,
     query: query.join('?'),
@@ -83,11 +83,11 @@ function readEntry(entry: EntryValue, index: number, content: Content | null, ba
 
 const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'PATCH']
 
-function headersOf(request: Readonly<Record<string, unknown>>): Record<string, string> {
+function headersOf(request: EntryShape['request']): Record<string, string> {
   const headers: Record<string, string> = {}
   for (const [member, header] of CONDITIONS) {
     const value = request[member]
-    if (typeof value === 'string') headers[header] = value
+    if (value !== undefined) headers[header] = value
   }
   return headers
 }
