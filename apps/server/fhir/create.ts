@@ -35,7 +35,7 @@ async function createUnlessExists(exchange: Exchange, prepared: Prepared, query:
       const match = await matchOne(within, condition.value)
       if (!match.ok) return refuse(match.refusals)
       if (match.value === null) return accept([prepared.write])
-      existing = writtenAnswer(exchange, { stored: match.value, effect: 'unchanged' })
+      existing = { ...writtenAnswer(exchange, { stored: match.value, effect: 'unchanged' }), located: true }
       return accept([])
     },
     author,

@@ -39,6 +39,8 @@ export interface Answer {
   readonly stored?: Pick<StoredVersion, 'type' | 'id' | 'version' | 'at'>
   /** whether Location is told */
   readonly created?: boolean
+  /** whether Content-Location is told: the client did not know under which id it would be */
+  readonly located?: boolean
   /** the body is then an OperationOutcome of these */
   readonly refusals?: readonly Refusal[]
   /** other headers */

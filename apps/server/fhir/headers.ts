@@ -12,19 +12,30 @@ export const headerOf = (headers: Headers, name: string): string | undefined => 
 
 export const etagOf = (version: number): string => `W/"${version}"`
 
-/** A version as If-Match or If-None-Match names it; 0 for one that never existed (`"abc"`). */
-export type VersionTag = number | '*' | null
+/** The versions that If-Match or If-None-Match names, or any. A tag that is no version of ours (`"abc"`) is none of them. */
+export type VersionTags = '*' | readonly number[]
 
-const TAG = /^(?:W\/)?"?([^"]*)"?$/
+const TAG = /^(?:W\/)?"?([1-9]\d{0,8})"?$/
 
-/** @returns null where the header is absent */
-export function versionTag(headers: Headers, name: 'if-match' | 'if-none-match'): VersionTag {
+/** @returns null where the header is absent @source RFC 9110 §13.1.1, §13.1.2 */
+export function versionTags(headers: Headers, name: 'if-match' | 'if-none-match'): VersionTags | null {
   const value = headerOf(headers, name)?.trim()
   if (value === undefined || value === '') return null
   if (value === '*') return '*'
-  const tag = TAG.exec(value)?.[1] ?? ''
-  return /^[1-9]\d{0,8}$/.test(tag) ? Number(tag) : 0
+  return value.split(',').flatMap((tag) => {
+    const version = TAG.exec(tag.trim())?.[1]
+    return version === undefined ? [] : [Number(version)]
+  })
 }
+
+/** Whether If-Match is absent or names the current version. @param current null where there is nothing */
+export function meetsIfMatch(headers: Headers, current: number | null): boolean {
+  const tags = versionTags(headers, 'if-match')
+  return tags === null || (current !== null && (tags === '*' || tags.includes(current)))
+}
+
+/** If-None-Match: * asks that nothing be replaced. */
+export const onlyCreates = (headers: Headers): boolean => versionTags(headers, 'if-none-match') === '*'
 
 /** If-Modified-Since as milliseconds since 1970. A date that is none is ignored, as RFC 9110 §13.1.3 asks. */
 export function modifiedSince(headers: Headers): number | null {
@@ -58,9 +69,29 @@ export function preferences(headers: Headers): Preferences {
   }
 }
 
-/** The version a write must be based on: a number, or whatever there is. @returns FHIR-HTTP-10 for a tag of no version */
+/**
+ * The version a write must be based on, told without looking at the record: a number, or whatever there is.
+ * @returns FHIR-HTTP-10 where no version is named, FHIR-HTTP-13 where there are several
+ */
 export function expectedVersion(headers: Headers): Outcome<'any' | number> {
-  const tag = versionTag(headers, 'if-match')
-  if (tag === 0) return refuse([httpRefusal('FHIR-HTTP-10')])
-  return accept(tag === null || tag === '*' ? 'any' : tag)
+  const tags = versionTags(headers, 'if-match')
+  if (tags === null || tags === '*') return accept('any')
+  const [only, ...others] = tags
+  if (only === undefined) return refuse([httpRefusal('FHIR-HTTP-10')])
+  return others.length === 0 ? accept(only) : refuse([httpRefusal('FHIR-HTTP-13', 'If-Match')])
+}
+
+/**
+ * The same where the record can be looked at, which `*` and lists of versions need.
+ * @param readCurrent the current version, null where there is nothing
+ */
+export async function expectedOf(
+  headers: Headers,
+  readCurrent: () => Promise<number | null>,
+): Promise<Outcome<'any' | number>> {
+  const tags = versionTags(headers, 'if-match')
+  if (tags === null || (tags !== '*' && tags.length < 2)) return expectedVersion(headers)
+  const current = await readCurrent()
+  if (current === null || !meetsIfMatch(headers, current)) return refuse([httpRefusal('FHIR-HTTP-10')])
+  return accept(tags === '*' ? 'any' : current)
 }

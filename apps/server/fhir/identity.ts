@@ -12,3 +12,12 @@ export const readIdentity = async (
 export type Present = StoredVersion & { readonly body: string }
 
 export const isPresent = (stored: StoredVersion | null): stored is Present => stored !== null && stored.body !== null
+
+/** @returns null where there is nothing, or nothing any more */
+export async function presentVersion(
+  store: Pick<RecordStore, 'read'>,
+  target: Pick<Target, 'type' | 'id'>,
+): Promise<number | null> {
+  const stored = await readIdentity(store, target)
+  return isPresent(stored) ? stored.version : null
+}

@@ -130,6 +130,38 @@ describe('update', () => {
     expect((await put()).status).toBe(412)
   })
 
+  test('If-Match takes lists and any version, and If-None-Match forbids to replace a match', async () => {
+    const { id } = await made({ identifier: [{ system: 'urn:x', value: 'tags' }] })
+    const body = (id: string, more = {}) => patient({ id, identifier: [{ system: 'urn:x', value: 'tags' }], ...more })
+    const put = async (path: string, id: string, headers: Record<string, string>, active = true) =>
+      (await request('PUT', path, body(id, { active }), headers)).status
+    expect(await put(`Patient/${id}`, id, { 'if-match': 'W/"1", W/"5"' })).toBe(200)
+    expect(await put(`Patient/${id}`, id, { 'if-match': 'W/"1", W/"5"' }, false)).toBe(412)
+    expect(await put(`Patient/${id}`, id, { 'if-match': '*' }, false)).toBe(200)
+    expect(await put('Patient/missing', 'missing', { 'if-match': '*' })).toBe(412)
+    expect((await request('DELETE', 'Patient/missing', undefined, { 'if-match': '*' })).status).toBe(412)
+    const byIdentifier = 'Patient?identifier=urn:x|tags'
+    expect(await put(byIdentifier, id, { 'if-none-match': '*' }, true)).toBe(412)
+    expect(await put(byIdentifier, id, { 'if-match': 'W/"9", W/"3"' }, true)).toBe(200)
+    expect(await put('Patient?identifier=urn:x|nobody', 'nobody', { 'if-match': '*' })).toBe(412)
+    expect((await request('GET', `Patient/${id}`, undefined, { 'if-none-match': 'W/"1", W/"4"' })).status).toBe(304)
+  })
+
+  test('a conditional write that matched says where, also without a body', async () => {
+    const { id } = await made({ identifier: [{ system: 'urn:x', value: 'where' }] })
+    const body = patient({ identifier: [{ system: 'urn:x', value: 'where' }] })
+    const minimal = { prefer: 'return=minimal' }
+    const query = 'identifier=urn:x|where'
+    const replies = [
+      await request('POST', 'Patient', body, { ...minimal, 'if-none-exist': query }),
+      await request('PUT', `Patient?${query}`, body, minimal),
+    ]
+    for (const { status, text, headers } of replies) {
+      expect([status, text, headers.etag]).toEqual([200, '', 'W/"1"'])
+      expect(headers['content-location']).toMatch(new RegExp(`/Patient/${id}/_history/1$`))
+    }
+  })
+
   test('of many simultaneous writers of one version exactly one wins', async () => {
     const { id } = await made()
     const puts = Array.from({ length: 8 }, (_, i) =>

@@ -6,7 +6,7 @@ import { refused, versionAnswer, writtenAnswer } from './answers.ts'
 import { conditionOf, lockOf, matchOne } from './conditional.ts'
 import { PATCH_TYPES, readContent } from './content.ts'
 import type { Answer, Exchange } from './exchange.ts'
-import { expectedVersion } from './headers.ts'
+import { meetsIfMatch } from './headers.ts'
 import { isPresent, type Present, readIdentity } from './identity.ts'
 import { type Prepared, prepareResource } from './intake.ts'
 import { afterRace } from './race.ts'
@@ -62,9 +62,7 @@ export function preparePatch(
   operations: JsonDocument,
   headers: Exchange['headers'],
 ): Outcome<Prepared> {
-  const expected = expectedVersion(headers)
-  if (!expected.ok) return expected
-  if (expected.value !== 'any' && expected.value !== current.version) return refuse([httpRefusal('FHIR-HTTP-10')])
+  if (!meetsIfMatch(headers, current.version)) return refuse([httpRefusal('FHIR-HTTP-10')])
   const before = parseJsonText(current.body)
   if (!before.ok) throw new Error('a stored body cannot be read')
   const text = applyJsonPatch(before.value, operations)

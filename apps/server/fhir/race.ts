@@ -1,6 +1,6 @@
 import type { Refusal } from '#fhir/outcome'
 import type { Exchange } from './exchange.ts'
-import { versionTag } from './headers.ts'
+import { onlyCreates, versionTags } from './headers.ts'
 import { httpRefusal } from './refusals.ts'
 
 /**
@@ -9,8 +9,8 @@ import { httpRefusal } from './refusals.ts'
  */
 export function afterRace(headers: Exchange['headers'], refusals: readonly Refusal[]): readonly Refusal[] {
   return refusals.map((refusal) => {
-    if (refusal.rule === 'STORE-2' && versionTag(headers, 'if-none-match') === '*') return httpRefusal('FHIR-HTTP-12')
+    if (refusal.rule === 'STORE-2' && onlyCreates(headers)) return httpRefusal('FHIR-HTTP-12')
     if (refusal.rule !== 'STORE-1') return refusal
-    return httpRefusal(versionTag(headers, 'if-match') === null ? 'FHIR-HTTP-19' : 'FHIR-HTTP-10')
+    return httpRefusal(versionTags(headers, 'if-match') === null ? 'FHIR-HTTP-19' : 'FHIR-HTTP-10')
   })
 }

@@ -1,7 +1,7 @@
 /** @source http://hl7.org/fhir/R4/http.html#read, http://hl7.org/fhir/R4/http.html#cread */
 import { versionAnswer } from './answers.ts'
 import type { Answer, Exchange } from './exchange.ts'
-import { modifiedSince, versionTag } from './headers.ts'
+import { modifiedSince, versionTags } from './headers.ts'
 import { readIdentity } from './identity.ts'
 
 /** The current version; 304 without a body where the client has it already. */
@@ -15,8 +15,8 @@ export async function read(exchange: Exchange): Promise<Answer> {
 export function isFresh({ stored }: Answer, headers: Exchange['headers']): boolean {
   if (stored === undefined) return false
   if (headers['if-none-match'] !== undefined) {
-    const tag = versionTag(headers, 'if-none-match')
-    return tag === '*' || tag === stored.version
+    const tags = versionTags(headers, 'if-none-match') ?? []
+    return tags === '*' || tags.includes(stored.version)
   }
   const since = headers['if-modified-since'] === undefined ? null : modifiedSince(headers)
   return since !== null && Math.floor(Date.parse(stored.at) / 1000) * 1000 <= since

@@ -14,7 +14,7 @@ const LARGE = 32 * 1024
 
 /** @param base of the endpoint, for Location */
 export function send(reply: FastifyReply, answer: Answer, indent: boolean, base = ''): FastifyReply {
-  const { status, stored, created, refusals, headers } = answer
+  const { status, stored, created, located, refusals, headers } = answer
   const body = refusals === undefined ? answer.body : JSON.stringify(toOperationOutcome(refusals))
   reply.code(status)
   // without it a browser may serve a record of yesterday by guessing from Last-Modified
@@ -22,7 +22,9 @@ export function send(reply: FastifyReply, answer: Answer, indent: boolean, base 
   if (stored !== undefined) {
     reply.header('etag', etagOf(stored.version))
     reply.header('last-modified', new Date(stored.at).toUTCString())
-    if (created) reply.header('location', `${base}/${stored.type}/${stored.id}/_history/${stored.version}`)
+    const address = `${base}/${stored.type}/${stored.id}/_history/${stored.version}`
+    if (created) reply.header('location', address)
+    if (located) reply.header('content-location', address)
   }
   if (headers !== undefined) reply.headers(headers)
   if (body === undefined) return reply.send()

@@ -5,8 +5,8 @@ import { refused, refusedBy, writtenAnswer } from './answers.ts'
 import { conditionOf, lockOf, matchOne } from './conditional.ts'
 import { type Content, readContent } from './content.ts'
 import type { Answer, Exchange } from './exchange.ts'
-import { expectedVersion, versionTag } from './headers.ts'
-import { isPresent } from './identity.ts'
+import { expectedOf, expectedVersion, meetsIfMatch, onlyCreates } from './headers.ts'
+import { isPresent, presentVersion } from './identity.ts'
 import { type Prepared, prepareResource, type Put, resourceOf } from './intake.ts'
 import { newId } from './new-id.ts'
 import { afterRace } from './race.ts'
@@ -15,17 +15,19 @@ import { isId } from './target.ts'
 
 /** Replaces the resource, or makes it under the id that the client chose. */
 export async function update(exchange: Exchange): Promise<Answer> {
-  const { target, store, author } = exchange
+  const { target, store, author, headers } = exchange
   if (!isId(target.id)) return refusedBy('FHIR-HTTP-9')
   const content = typedContent(exchange)
   if (!content.ok) return refused(content.refusals)
   if (idOf(content.value) !== target.id) return refusedBy('FHIR-HTTP-8')
-  const expected = expectationOf(exchange)
+  const expected: Outcome<Put['expected']> = onlyCreates(headers)
+    ? accept('none')
+    : await expectedOf(headers, () => presentVersion(store, target))
   if (!expected.ok) return refused(expected.refusals)
   const prepared = prepareResource(content.value, target.id, expected.value)
   if (!prepared.ok) return refused(prepared.refusals)
   const outcome = await store.writeOne(prepared.value.write, author)
-  if (!outcome.ok) return refused(afterRace(exchange.headers, outcome.refusals))
+  if (!outcome.ok) return refused(afterRace(headers, outcome.refusals))
   return writtenAnswer(exchange, outcome.value, prepared.value.warnings)
 }
 
@@ -53,7 +55,7 @@ export async function conditionalUpdate(exchange: Exchange): Promise<Answer> {
     author,
   )
   if (!outcome.ok) return refused(afterRace(headers, outcome.refusals))
-  return writtenAnswer(exchange, outcome.value[0]!, prepared?.warnings)
+  return { ...writtenAnswer(exchange, outcome.value[0]!, prepared?.warnings), located: true }
 }
 
 /** Under which id, and on which version, a resource is to be written. */
@@ -72,9 +74,8 @@ export async function placeUpsert(
   match: StoredVersion | null,
   within: Pick<RecordStore, 'read'>,
 ): Promise<Outcome<Placement>> {
-  const expected = expectedVersion(headers)
-  if (!expected.ok) return expected
-  if (expected.value !== 'any' && expected.value !== match?.version) return refuse([httpRefusal('FHIR-HTTP-10')])
+  if (!meetsIfMatch(headers, match?.version ?? null)) return refuse([httpRefusal('FHIR-HTTP-10')])
+  if (match !== null && onlyCreates(headers)) return refuse([httpRefusal('FHIR-HTTP-12')])
   if (match !== null) {
     if (sentId !== undefined && sentId !== match.id) return refuse([httpRefusal('FHIR-HTTP-8')])
     return accept({ id: match.id, expected: match.version })
@@ -94,9 +95,9 @@ export function typedContent(exchange: Exchange): Outcome<Content> {
   return resource.value.resourceType === exchange.target.type ? content : refuse([httpRefusal('FHIR-HTTP-7')])
 }
 
-/** If-Match, or If-None-Match: * which forbids to replace anything. */
+/** If-Match of an entry of a transaction, or If-None-Match: * which forbids to replace anything. */
 export function expectationOf({ headers }: Pick<Exchange, 'headers'>): Outcome<Put['expected']> {
-  return versionTag(headers, 'if-none-match') === '*' ? accept('none') : expectedVersion(headers)
+  return onlyCreates(headers) ? accept('none') : expectedVersion(headers)
 }
 
 export const idOf = ({ value }: Content): unknown => (value as { readonly id?: unknown }).id
