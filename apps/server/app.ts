@@ -1,7 +1,7 @@
 /** The whole server as one value: FHIR at /fhir/R4, the screens at /. Listening is the caller's. */
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
-import { answerClientError, fhirRoutes, replyWithFailure, replyWithRefusal } from './fhir/index.ts'
+import { answerClientError, fhirRoutes, replyWithFailure, replyWithoutRoute, replyWithRefusal } from './fhir/index.ts'
 import { isOurHost } from './host-names.ts'
 import { hasScreens, isPage, replyWithPage, screenRoutes } from './screens.ts'
 
@@ -38,7 +38,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const withScreens = screens !== undefined && hasScreens(screens)
   if (withScreens) await app.register(screenRoutes, { folder: screens })
   app.setNotFoundHandler((request, reply) =>
-    withScreens && isPage(request) ? replyWithPage(reply) : replyWithRefusal(reply, 'FHIR-HTTP-21'),
+    withScreens && isPage(request) ? replyWithPage(reply) : replyWithoutRoute(request, reply),
   )
   return app
 }

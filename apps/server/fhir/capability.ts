@@ -1,5 +1,6 @@
 /** @source http://hl7.org/fhir/R4/capabilitystatement.html, http://hl7.org/fhir/R4/http.html#capabilities */
-import { resourceTypes, type SearchParameter, searchParametersOf } from '#fhir/definitions'
+import { resourceTypes, type SearchParameter } from '#fhir/definitions'
+import { supportedParameters } from '#fhir/search'
 import { version } from './product.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import type { Interaction } from './interaction.ts'
@@ -32,7 +33,7 @@ function statement(base: string, interactions: readonly Interaction[]) {
         mode: 'server',
         resource: resourceTypes.map((type) => resourceStatement(type, interactions)),
         interaction: codesOf(at('system')),
-        searchParam: searchParametersOf('Resource').filter(isSearchable).map(parameterStatement),
+        searchParam: supportedParameters('Resource').map(parameterStatement),
         operation: operationsOf(at('system'), ''),
         compartment: ['http://hl7.org/fhir/CompartmentDefinition/patient'],
       },
@@ -47,7 +48,7 @@ function resourceStatement(type: string, interactions: readonly Interaction[]) {
   const applying = interactions.filter(
     ({ level, types }) => level !== 'system' && (types === undefined || types.includes(type)),
   )
-  const parameters = searchParametersOf(type).filter(isSearchable)
+  const parameters = supportedParameters(type)
   const references = parameters.filter((parameter) => parameter.type === 'reference')
   const operation = operationsOf(applying, type)
   return {
@@ -75,14 +76,11 @@ function operationsOf(interactions: readonly Interaction[], type: string) {
   return [...new Map(named)].map(([name, definition]) => ({ name, definition }))
 }
 
-/** `_text`, `_content` and `_query` have no expression: nothing is indexed for them. */
-const isSearchable = ({ expression }: SearchParameter): boolean => expression !== ''
-
 const parameterStatement = ({ code, url, type }: SearchParameter) => ({ name: code, definition: url, type })
 
 function revIncludesOf(type: string): readonly string[] {
   return resourceTypes.flatMap((source) =>
-    searchParametersOf(source)
+    supportedParameters(source)
       .filter((parameter) => parameter.type === 'reference' && mayReferTo(parameter, type))
       .map(({ code }) => `${source}:${code}`),
   )

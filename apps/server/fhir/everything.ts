@@ -60,7 +60,10 @@ async function compartmentPage(
   if (badCursor !== null) return refused([badCursor])
   const focus = await readIdentity(store, target)
   if (!isPresent(focus)) return versionAnswer(focus)
-  const page = await pageOf(options.value)
+  const page =
+    options.value.count === 0
+      ? { ...(await pageOf({ ...options.value, count: 1 })), entries: '', next: null }
+      : await pageOf(options.value)
   const address = `${base}/${target.type}/${target.id}/$${operation}`
   const asked = parameters.value.filter(([name]) => KNOWN.includes(name))
   const link = (relation: 'self' | 'next', more: Parameters) => ({

@@ -23,14 +23,19 @@ export async function history(exchange: Exchange): Promise<Answer> {
   const { cursor } = options.value
   const badCursor = cursor === undefined ? null : store.cursorRefusal({ history: scope }, cursor)
   if (badCursor !== null) return refused([badCursor])
-  const page = await store.history(scope, options.value)
+  const { count } = options.value
+  // nothing can be asked of the store with a count of 0; the one that comes back instead is not shown
+  const page = await store.history(scope, { ...options.value, count: Math.max(count, 1) })
   if (target.id !== '' && page.versions.length === 0 && (await store.read(target.type, target.id)) === null)
     return refusedBy('FHIR-HTTP-2')
   const address = [base, target.type, target.id, '_history'].filter(Boolean).join('/')
   const asked = parameters.value.filter(([name]) => KNOWN.includes(name))
-  const next = page.next === null ? [] : [nextLink(address, asked, page.next)]
+  const next = page.next === null || count === 0 ? [] : [nextLink(address, asked, page.next)]
   const links = [{ relation: 'self', url: withQuery(address, asked) } as const, ...next]
-  const entries = page.versions.map((version) => entryText(version, base)).join(',')
+  const entries = page.versions
+    .slice(0, count)
+    .map((version) => entryText(version, base))
+    .join(',')
   return { status: 200, body: bundleText({ type: 'history', total: page.total, links, entries }) }
 }
 

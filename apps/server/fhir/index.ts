@@ -1,3 +1,3 @@
-export { FHIR_PATH, type FhirOptions, fhirRoutes } from './routes.ts'
+export { FHIR_PATH, type FhirOptions, fhirRoutes, replyWithoutRoute } from './routes.ts'
 export { answerClientError } from './client-error.ts'
 export { replyWithFailure, replyWithRefusal } from './reply.ts'

@@ -282,6 +282,18 @@ describe('history', () => {
     expect((await at('_since=tomorrow')).status).toBe(400)
     expect((await at('_count=many')).status).toBe(400)
     expect((await at('_cursor=nonsense')).status).toBe(400)
+    for (const date of ['2026-02-31', '2026-02-29', '2026-02-31T00:00:00Z'])
+      expect([date, (await at(`_since=${date}`)).status]).toEqual([date, 400])
+    expect((await at('_since=2020-01-01T07:00:00+07:00')).body.entry).toHaveLength(2)
+    expect((await at('_since=2024-02-29')).status).toBe(200)
+  })
+
+  test('_count=0 asks for no versions, only whether there are any', async () => {
+    const { id } = await made()
+    const { status, body } = await request('GET', `Patient/${id}/_history?_count=0`)
+    expect([status, body.type, body.entry]).toEqual([200, 'history', undefined])
+    expect(body.link.map(({ relation }) => relation)).toEqual(['self'])
+    expect((await request('GET', 'Patient/never/_history?_count=0')).status).toBe(404)
   })
 })
 
@@ -290,6 +302,23 @@ describe('methods and media types', () => {
     const post = await request('POST', 'Patient/1', patient())
     expect([post.status, post.headers.allow]).toEqual([405, 'GET, PUT, PATCH, DELETE'])
     expect((await request('DELETE', 'metadata')).status).toBe(405)
+    for (const method of ['OPTIONS', 'TRACE', 'PROPFIND'] as const) {
+      const answer = async (path: string) => {
+        const { status, headers, body } = await request(method as 'GET', path)
+        return [method, status, headers.allow, ruleOf(body)]
+      }
+      expect(await answer('Patient/1')).toEqual([method, 405, 'GET, PUT, PATCH, DELETE', 'FHIR-HTTP-4'])
+      expect(await answer('')).toEqual([method, 405, 'GET, POST', 'FHIR-HTTP-4'])
+      expect(await answer('Unicorn/1')).toEqual([method, 404, undefined, 'FHIR-HTTP-1'])
+    }
+  })
+
+  test('an id that addresses give a meaning of its own is none', async () => {
+    for (const id of ['.', '..']) {
+      const entry = { resource: patient({ id }), request: { method: 'PUT', url: `Patient/${id}` } }
+      const { body } = await request('POST', '', { resourceType: 'Bundle', type: 'batch', entry: [entry] })
+      expect([id, body.entry[0]!.response.status]).toEqual([id, '400 Bad Request'])
+    }
   })
 
   test('404 for addresses that mean nothing', async () => {

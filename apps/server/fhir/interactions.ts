@@ -93,15 +93,18 @@ function find(method: string, { level, name, type }: Target): Interaction | unde
   return found?.types === undefined || found.types.includes(type) ? found : undefined
 }
 
+/** For a method that the address does not take: 405 with those it takes, 404 where there are none. */
+export function notTaken(target: Target): Answer {
+  const allowed = METHODS.filter((method) => find(method, target) !== undefined)
+  if (allowed.length === 0) return refusedBy('FHIR-HTTP-21')
+  return { ...refusedBy('FHIR-HTTP-4'), headers: { allow: allowed.join(', ') } }
+}
+
 /** Carries out what was asked; 405 for an address that takes other methods, 404 for one that takes none. */
 export const perform: Act = async (exchange) => {
   const { method, target } = exchange
   const interaction = find(method === 'HEAD' ? 'GET' : method, target)
-  if (interaction === undefined) {
-    const allowed = METHODS.filter((other) => find(other, target) !== undefined)
-    if (allowed.length === 0) return refusedBy('FHIR-HTTP-21')
-    return { ...refusedBy('FHIR-HTTP-4'), headers: { allow: allowed.join(', ') } }
-  }
+  if (interaction === undefined) return notTaken(target)
   const answer = await interaction.act(exchange)
   return REDUCIBLE.includes(target.level) && target.name === '' ? presented(exchange, answer) : answer
 }

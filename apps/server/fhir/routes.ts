@@ -4,15 +4,15 @@ import { type Outcome, refuse } from '#fhir/outcome'
 import type { Author, RecordStore } from '#foundation/record-store'
 import { refused } from './answers.ts'
 import { MAX_BUNDLE_BYTES } from './bundle.ts'
-import { MAX_RESOURCE_BYTES } from './content.ts'
+import { FORM_TYPES, MAX_RESOURCE_BYTES, unreadable } from './content.ts'
 import type { Body, Exchange } from './exchange.ts'
 import { headerOf } from './headers.ts'
-import { perform } from './interactions.ts'
+import { notTaken, perform } from './interactions.ts'
 import { acceptsJson } from './negotiate.ts'
 import { wantsPretty } from './presentation.ts'
 import { type Parameters, parseQuery } from './query.ts'
 import { httpRefusal } from './refusals.ts'
-import { replyWithFailure, send } from './reply.ts'
+import { replyWithFailure, replyWithRefusal, send } from './reply.ts'
 import { parseTarget } from './target.ts'
 
 export interface FhirOptions {
@@ -37,12 +37,25 @@ export async function fhirRoutes(app: FastifyInstance, options: FhirOptions): Pr
   app.route({ method: METHODS, url: `${FHIR_PATH}/*`, bodyLimit: MAX_RESOURCE_BYTES, handler })
 }
 
-async function handle(options: FhirOptions, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
-  const { url } = request
+/** For addresses that no route has: below the endpoint every address has one, so it is the method (TRACE, PROPFIND). */
+export function replyWithoutRoute({ url }: FastifyRequest, reply: FastifyReply): FastifyReply {
+  const { path } = partsOf(url)
+  if (!url.startsWith(FHIR_PATH) || !['', '/'].includes(path.slice(0, 1)))
+    return replyWithRefusal(reply, 'FHIR-HTTP-21')
+  const target = parseTarget(path)
+  return send(reply, target.ok ? notTaken(target.value) : refused(target.refusals), false)
+}
+
+function partsOf(url: string): { readonly path: string; readonly query: string } {
   const mark = url.indexOf('?')
-  const path = mark < 0 ? url.slice(FHIR_PATH.length) : url.slice(FHIR_PATH.length, mark)
-  const query = mark < 0 ? '' : url.slice(mark + 1)
-  const parameters = query === '' ? NO_PARAMETERS : parseQuery(query)
+  return mark < 0
+    ? { path: url.slice(FHIR_PATH.length), query: '' }
+    : { path: url.slice(FHIR_PATH.length, mark), query: url.slice(mark + 1) }
+}
+
+async function handle(options: FhirOptions, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const { path, query } = partsOf(request.url)
+  const parameters = presentationOf(request, path, query)
   if (!parameters.ok) return send(reply, refused(parameters.refusals), false)
   const indent = wantsPretty(parameters.value)
   if (!acceptsJson(request.headers.accept, parameters.value))
@@ -62,6 +75,14 @@ async function handle(options: FhirOptions, request: FastifyRequest, reply: Fast
     body: body.value,
   }
   return send(reply, await perform(exchange), indent, exchange.base)
+}
+
+/** Parameters among which `_format` and `_pretty` may be: those of the address, and of the form of a search. */
+function presentationOf({ method, body, headers }: FastifyRequest, path: string, query: string): Outcome<Parameters> {
+  const isForm =
+    method === 'POST' && path.endsWith('/_search') && unreadable(headers['content-type'] ?? '', FORM_TYPES) === ''
+  if (!isForm || !Buffer.isBuffer(body)) return query === '' ? NO_PARAMETERS : parseQuery(query)
+  return parseQuery(`${query}&${body.toString('utf8')}`)
 }
 
 const NO_PARAMETERS: Outcome<Parameters> = { ok: true, value: [] }

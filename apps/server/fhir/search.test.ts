@@ -80,6 +80,10 @@ describe('search', () => {
     expect([posted.status, idsOf(posted.body)]).toEqual([200, ['o6', 'o7']])
     expect((await request('POST', 'Observation/_search', '{}')).status).toBe(415)
     expect((await request('POST', 'Observation/_search', undefined)).status).toBe(200)
+    const asked = (fields: string) => request('POST', 'Observation/_search', `_id=o1&${fields}`, form)
+    expect((await asked('_format=xml')).status).toBe(406)
+    const pretty = await asked('_format=json&_pretty=true')
+    expect([pretty.status, pretty.text.startsWith('{\n')]).toEqual([200, true])
   })
 
   test('includes come after the matches', async () => {
@@ -154,6 +158,8 @@ describe('operations', () => {
     expect(all.body.entry.map((entry) => entry.resource.id).toSorted()).toEqual(
       ['an', 'o1', 'o2', 'o3', 'o4', 'o5', 'o6', 'o7'].toSorted(),
     )
+    const none = (await request('GET', 'Patient/an/$everything?_count=0')).body
+    expect([none.type, none.entry, none.link.map((link) => link.relation)]).toEqual(['searchset', undefined, ['self']])
     const seen: string[] = []
     let page = await request('GET', 'Patient/an/$everything?_count=3')
     for (;;) {
@@ -241,12 +247,13 @@ describe('the CapabilityStatement', () => {
   test('every search parameter it names is understood', async () => {
     const { body } = await request('GET', 'metadata')
     const rest = (body.rest as { resource: { type: string; searchParam: { name: string; type: string }[] }[] }[])[0]!
-    const strict = { prefer: 'handling=strict' }
     const refused: string[] = []
+    const named = (type: string) => rest.resource.find((one) => one.type === type)!.searchParam.map(({ name }) => name)
+    expect(named('Location')).not.toContain('near')
     for (const { type, searchParam } of rest.resource)
       for (const { name } of searchParam) {
         const asked = EVERY_RESOURCE_HAS[name] ?? `${name}:missing=true`
-        const { status } = await request('GET', `${type}?${asked}&_count=1`, undefined, strict)
+        const { status } = await request('GET', `${type}?${asked}&_count=1`, undefined, STRICT)
         if (status !== 200) refused.push(`${type}.${name}`)
       }
     expect(refused).toEqual([])

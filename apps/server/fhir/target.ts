@@ -6,9 +6,12 @@ import { decodeText } from './query.ts'
 import { httpRefusal } from './refusals.ts'
 
 const FIXED = /^(?:_history|_search|metadata|\$.*)$/
-const ID = /^[A-Za-z0-9\-.]{1,64}$/
+const ID = /^(?!\.{1,2}$)[A-Za-z0-9\-.]{1,64}$/
 
-/** @source http://hl7.org/fhir/R4/datatypes.html#id */
+/**
+ * `.` and `..` are no ids here: every program that resolves an address with them arrives somewhere else.
+ * @source http://hl7.org/fhir/R4/datatypes.html#id
+ */
 export const isId = (text: string): boolean => ID.test(text)
 
 /** @param path after the endpoint, without query: `Patient/1/_history/2`; a slash at either end does not matter */
