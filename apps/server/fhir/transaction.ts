@@ -9,6 +9,7 @@ import type { Entry } from './entries.ts'
 import type { Act, Answer, Exchange } from './exchange.ts'
 import { headerOf } from './headers.ts'
 import { afterRace } from './race.ts'
+import { entryRefusals, writes } from './transaction-entries.ts'
 import { type Conditions, conditionsOf, looksFirst, planTransaction, type Step } from './transaction-plan.ts'
 
 /** The order in which the standard has the changes made; the log keeps it. */
@@ -16,8 +17,9 @@ const ORDER: readonly string[] = ['DELETE', 'POST', 'PUT', 'PATCH']
 
 /** All entries or none. Reads are made when everything is written. */
 export async function transaction(exchange: Exchange, entries: readonly Entry[], perform: Act): Promise<Answer> {
-  const reads = (entry: Entry): boolean => !ORDER.includes(entry.method) || isOperation(entry)
-  const writing = entries.filter((entry) => !reads(entry)).toSorted((a, b) => rank(a) - rank(b))
+  const wrong = await entryRefusals(entries, (entry) => exchangeOf(exchange, entry))
+  if (wrong.length > 0) return refused(wrong)
+  const writing = entries.filter(writes).toSorted((a, b) => rank(a) - rank(b))
   const conditions = await conditionsOf(writing, exchange)
   if (!conditions.ok) return refused(conditions.refusals)
   const done = await carryOut(exchange, writing, conditions.value)
@@ -32,8 +34,6 @@ export async function transaction(exchange: Exchange, entries: readonly Entry[],
 }
 
 const rank = ({ method }: Entry): number => ORDER.indexOf(method)
-/** POST to `_search` or to an operation reads. */
-const isOperation = ({ target }: Entry): boolean => target.name !== ''
 
 /** The exchange that an entry stands for. */
 export const exchangeOf = (exchange: Exchange, entry: Entry): Exchange => ({
