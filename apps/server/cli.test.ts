@@ -38,7 +38,7 @@ test.each<[says: RegExp, words: string[], environment?: NodeJS.ProcessEnv]>([
   [/--host must be one of 127\.0\.0\.1.* until sign-in exists/, ['start', '--host', '0.0.0.0']],
   [/LANH_LOG must be one of/, ['start'], { LANH_LOG: 'loud' }],
   [/import needs a file or a folder/, ['import']],
-  [/\/nowhere cannot be read/, ['import', '/nowhere']],
+  [/\/nowhere cannot be read: there is no such file or folder\n$/, ['import', '/nowhere']],
   [/DATABASE_URL must look like/, ['reindex'], { DATABASE_URL: 'mysql://localhost' }],
   [/nothing listens at 127\.0\.0\.1:1\b/, ['reindex'], { DATABASE_URL: 'postgres://u:secret@127.0.0.1:1/lanh' }],
   [/data folder .* cannot be used/, ['reindex', '--data', '/dev/null/lanh']],

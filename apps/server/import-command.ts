@@ -26,14 +26,20 @@ export async function importCommand(settings: Settings, paths: readonly string[]
 async function allFiles(paths: readonly string[]): Promise<readonly FoundFile[]> {
   const found = await Promise.all(
     paths.map((path) =>
-      findFiles(path).catch((error: Error) => {
-        throw new WrongUse(`${path} cannot be read: ${error.message}`)
+      findFiles(path).catch((error: NodeJS.ErrnoException) => {
+        throw new WrongUse(`${path} cannot be read: ${PROBLEMS[error.code ?? ''] ?? error.message}`)
       }),
     ),
   )
   const files = found.flat()
   if (files.length === 0) throw new WrongUse(`no .json, .ndjson, .json.gz or .ndjson.gz file is in ${paths.join(', ')}`)
   return files
+}
+
+const PROBLEMS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
+  ENOTDIR: 'there is no such file or folder',
+  EACCES: 'this user may not read it',
 }
 
 type ImportOne = (file: FoundFile, watcher: Watcher) => Promise<FileResult>
@@ -82,7 +88,9 @@ function tell({ path }: FoundFile, { outcome, refusals }: FileResult): string | 
   return [`✗ ${name}: refused, nothing of it is stored`, ...refusals.slice(0, SHOWN).map(sentence), ...more].join('\n')
 }
 
-const sentence = ({ at, message, rule }: Refusal): string => `    ${at ? `${at}: ` : ''}${message.en} (${rule})`
+/** Both languages on one line, Vietnamese first. */
+export const sentence = ({ at, message, rule }: Refusal): string =>
+  `    ${at ? `${at}: ` : ''}${message.vi} / ${message.en} (${rule})`
 
 function summarise(results: readonly FileResult[], seconds: number): number {
   const of = (outcome: FileResult['outcome']): readonly FileResult[] => results.filter((one) => one.outcome === outcome)

@@ -58,8 +58,8 @@ const RULES = {
     status: 400,
     code: 'invalid',
     message: {
-      vi: 'Mã chỉ gồm chữ không dấu, số, "-" và ".", dài 1 đến 64 ký tự',
-      en: 'An id has 1 to 64 ASCII letters, digits, "-" and "."',
+      vi: 'Mã chỉ gồm chữ không dấu, số, "-" và ".", dài 1 đến 64 ký tự, khác "." và ".."',
+      en: 'An id has 1 to 64 ASCII letters, digits, "-" and ".", and is not "." or ".."',
     },
   },
   'FHIR-HTTP-10': {

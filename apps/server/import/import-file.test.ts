@@ -124,6 +124,8 @@ test('a wrong line is named by its number', async () => {
 const packed = gzipSync(JSON.stringify(bundle('collection', [{ resource: patient('cut') }])))
 test.each<[string, string, string | Buffer | object]>([
   ['refused 0: IMPORT-8', 'cut.json.gz', packed.subarray(0, packed.length - 12)],
+  ['refused 0: IMPORT-10, FHIR-JSON-3', 'text.json.gz', 'not gzip, and no JSON'],
+  ['refused 0: IMPORT-10, FHIR-JSON-3 line 1', 'text.ndjson.gz', 'not gzip, and no JSON'],
   ['refused 0: IMPORT-1', 'list.json', []],
   ['refused 0: IMPORT-1', 'plain.json', { some: 'settings' }],
   ['refused 0: IMPORT-2 Bundle.type', 'found.json', bundle('searchset', [{ resource: patient('found') }])],

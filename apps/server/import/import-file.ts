@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
 import type { RecordStore } from '#foundation/record-store'
 import type { FoundFile } from './find-files.ts'
-import { type Reader, readerOf } from './read-chunks.ts'
+import { isMisnamedGzip, type Reader, readerOf } from './read-chunks.ts'
 import { importRefusal } from './refusals.ts'
 import { surveyJson, surveyLines, type Survey } from './survey.ts'
 import { writesOf } from './writes-of.ts'
@@ -35,12 +35,26 @@ export async function importFile(
   file: FoundFile,
   watcher?: Watcher,
 ): Promise<FileResult> {
+  return explained(file, await importPlain(store, file, watcher))
+}
+
+async function importPlain(
+  store: Pick<RecordStore, 'importSource'>,
+  file: FoundFile,
+  watcher?: Watcher,
+): Promise<FileResult> {
   const opened = await understood(file)
   if (!opened.ok) {
     const isNoFhir = file.inFolder && opened.refusals.some(({ rule, at }) => rule === 'IMPORT-1' && at === undefined)
     return { outcome: isNoFhir ? 'not-fhir' : 'refused', read: 0, stored: 0, refusals: opened.refusals }
   }
   return importContent(store, basename(file.path), opened.value, watcher)
+}
+
+/** Whatever else is wrong, a name that lies about its content is said first. */
+async function explained(file: FoundFile, result: FileResult): Promise<FileResult> {
+  if (result.outcome !== 'refused' || !(await isMisnamedGzip(file.path))) return result
+  return { ...result, refusals: [importRefusal('IMPORT-10'), ...result.refusals] }
 }
 
 /** Content that was looked at, and how to read it again. */

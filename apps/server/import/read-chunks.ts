@@ -62,6 +62,10 @@ async function* counted(file: AsyncIterable<Buffer>, onRead?: (bytes: number) =>
 
 const isGzip = (bytes: Buffer): boolean => bytes[0] === 0x1f && bytes[1] === 0x8b
 
+/** Whether a file is named as gzip and is none. */
+export const isMisnamedGzip = async (path: string): Promise<boolean> =>
+  /\.gz$/i.test(path) && !isGzip(await firstBytes(path))
+
 async function firstBytes(path: string): Promise<Buffer> {
   const handle = await open(path)
   try {

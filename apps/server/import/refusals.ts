@@ -46,8 +46,15 @@ const RULES = {
   'IMPORT-9': {
     code: 'value',
     message: {
-      vi: 'Mã chỉ gồm chữ không dấu, số, "-" và ".", dài 1 đến 64 ký tự',
-      en: 'An id has 1 to 64 ASCII letters, digits, "-" and "."',
+      vi: 'Mã chỉ gồm chữ không dấu, số, "-" và ".", dài 1 đến 64 ký tự, khác "." và ".."',
+      en: 'An id has 1 to 64 ASCII letters, digits, "-" and ".", and is not "." or ".."',
+    },
+  },
+  'IMPORT-10': {
+    code: 'structure',
+    message: {
+      vi: 'Tên tệp có đuôi .gz nhưng nội dung không phải gzip',
+      en: 'The name ends in .gz, the content is not gzip',
     },
   },
 } as const satisfies Readonly<Record<string, { readonly code: IssueCode; readonly message: Sentence }>>
