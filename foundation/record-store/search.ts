@@ -1,4 +1,5 @@
 /** Search: one statement finds the page and its includes; the stored texts are joined, none is parsed on the way. */
+import type { Refusal } from '#fhir/outcome'
 import type { Include, SearchRequest } from '#fhir/search'
 import { type Bodies, type VersionKey, entryText, keyOf } from './bodies.ts'
 import { type Statement, newStatement, rowConditions } from './criteria-sql.ts'
@@ -121,8 +122,20 @@ export async function searchPage(
     total,
     next: cursorFrom(row?.[1]),
     previous: null,
+    warnings: included.length < MOST_INCLUDED ? [] : [tooManyIncluded()],
   }
 }
+
+const tooManyIncluded = (): Refusal => ({
+  rule: 'STORE-4',
+  severity: 'warning',
+  code: 'too-costly',
+  message: {
+    vi: `Chỉ hiển thị ${MOST_INCLUDED} bản ghi kèm theo; hãy thu hẹp tìm kiếm hoặc giảm _count.`,
+    en: `Only ${MOST_INCLUDED} included resources are shown; narrow the search or lower _count.`,
+  },
+  at: '_include',
+})
 
 /** What a search needs of the store. */
 export interface Searching {

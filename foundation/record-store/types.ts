@@ -47,6 +47,8 @@ export interface SearchPage {
   readonly total: number | null
   readonly next: string | null
   readonly previous: string | null
+  /** what the reader must know of the page, such as that not everything could be included */
+  readonly warnings?: readonly Refusal[]
 }
 
 export interface HistoryPage {

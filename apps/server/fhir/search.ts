@@ -57,7 +57,8 @@ async function answerSearch(
   if (badCursor !== null) return refused([badCursor])
   const page = counts(request) ? await countOnly(exchange, request) : await pageOf(exchange, request)
   const links = linksOf(path === '' ? base : `${base}/${path}`, request, page)
-  const entries = [page.entries, warningEntry(parsed.value.ignored ?? [])].filter(Boolean).join(',')
+  const warnings = [...(parsed.value.ignored ?? []), ...(page.warnings ?? [])]
+  const entries = [page.entries, warningEntry(warnings)].filter(Boolean).join(',')
   return { status: 200, body: bundleText({ type: 'searchset', total: page.total, links, entries }) }
 }
 
