@@ -2,7 +2,7 @@
 import type { Outcome } from '#fhir/outcome'
 import type { StoredVersion } from '#foundation/record-store'
 import { refused, versionAnswer } from './answers.ts'
-import { responseEntry } from './bundle-answers.ts'
+import { isLocated, responseEntry } from './bundle-answers.ts'
 import { bundleText } from './bundle-text.ts'
 import { bodyOf, type Entry } from './entries.ts'
 import type { Act, Answer, Exchange } from './exchange.ts'
@@ -30,7 +30,9 @@ export async function batch(exchange: Exchange, entries: readonly Outcome<Entry>
   }
   const found = await readTogether(exchange, plain)
   plain.forEach((entry, i) => (answers[entry.index] = versionAnswer(found[i] ?? null)))
-  return { status: 200, body: bundleText({ type: 'batch-response', entries: answers.map(responseEntry).join(',') }) }
+  const located = entries.map((entry) => entry.ok && isLocated(entry.value))
+  const texts = answers.map((answer, i) => responseEntry(answer, located[i]!))
+  return { status: 200, body: bundleText({ type: 'batch-response', entries: texts.join(',') }) }
 }
 
 const NOT_YET: Answer = { status: 500 }

@@ -1,13 +1,21 @@
 /** Entries of batch-response and transaction-response Bundles. */
 import { STATUS_CODES } from 'node:http'
 import { toOperationOutcome } from '#fhir/outcome'
+import type { Entry } from './entries.ts'
 import type { Answer } from './exchange.ts'
 import { etagOf } from './headers.ts'
 
-/** @param answer what the entry would have been answered as a request of its own */
-export function responseEntry({ status, body, stored, created, refusals }: Answer): string {
+/** Whether the answer tells where the resource is: after a write, whether it was made, changed or found. */
+export const isLocated = ({ method, target }: Pick<Entry, 'method' | 'target'>): boolean =>
+  (method === 'POST' || method === 'PUT' || method === 'PATCH') && target.name === ''
+
+/** @param answer what the entry would have been answered as a request of its own @param located see `isLocated` */
+export function responseEntry({ status, body, stored, refusals }: Answer, located: boolean): string {
   const resource = body === undefined ? '' : `"resource":${body},`
-  const location = created && stored ? `,"location":"${stored.type}/${stored.id}/_history/${stored.version}"` : ''
+  const location =
+    located && stored && refusals === undefined
+      ? `,"location":"${stored.type}/${stored.id}/_history/${stored.version}"`
+      : ''
   const version = stored ? `,"etag":${JSON.stringify(etagOf(stored.version))},"lastModified":"${stored.at}"` : ''
   const outcome = refusals === undefined ? '' : `,"outcome":${JSON.stringify(toOperationOutcome(refusals))}`
   return `{${resource}"response":{"status":"${status} ${STATUS_CODES[status]}"${location}${version}${outcome}}}`

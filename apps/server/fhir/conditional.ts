@@ -10,7 +10,7 @@ import { readSearch, type SearchSetting } from './search-request.ts'
 /** A search that decides about a write. */
 export interface Condition {
   readonly request: SearchRequest
-  /** one spelling for all orders of the parameters, to lock by */
+  /** one spelling for all orders and encodings of the parameters: to lock by, and to tell equal conditions by */
   readonly lock: string
 }
 
@@ -19,7 +19,7 @@ export interface Condition {
  * @returns strict refusals: a parameter that is not understood must never widen what a write may touch
  */
 export async function conditionOf(type: string, query: string, setting: SearchSetting): Promise<Outcome<Condition>> {
-  const parameters = parseQuery(query.slice(query.indexOf('?') + 1))
+  const parameters = parseQuery(withoutType(type, query))
   if (!parameters.ok) return parameters
   const asked = parameters.value.filter(([name]) => !ABOUT_THE_ANSWER.includes(name))
   const search = await readSearch(type, asked, 'strict', setting)
@@ -29,10 +29,17 @@ export async function conditionOf(type: string, query: string, setting: SearchSe
   return accept({ request: { ...request, count: 2, includes: [], sort: [] }, lock: lockName(type, asked) })
 }
 
+/** Takes `?` or `Type?` away; a question mark further on belongs to a value, such as a system that is a URL. */
+function withoutType(type: string, query: string): string {
+  if (query.startsWith('?')) return query.slice(1)
+  return query.startsWith(`${type}?`) ? query.slice(type.length + 1) : query
+}
+
 const ABOUT_THE_ANSWER: readonly string[] = ['_format', '_pretty', '_summary', '_elements', '_count', '_sort', '_total']
 
+/** A parameter that is said twice asks for nothing more. */
 const lockName = (type: string, parameters: Parameters): string =>
-  `${type}?${formatQuery(parameters.toSorted(([a, x], [b, y]) => (a === b ? order(x, y) : order(a, b))))}`
+  `${type}?${[...new Set(parameters.map((parameter) => formatQuery([parameter])))].toSorted(order).join('&')}`
 
 const order = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 

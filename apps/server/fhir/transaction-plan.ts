@@ -6,6 +6,7 @@
 import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
 import { validate } from '#fhir/validation'
 import type { RecordStore, StoredVersion, Write } from '#foundation/record-store'
+import { MOST_ISSUES } from './bundle-shape.ts'
 import { type Condition, conditionOf, matchOne } from './conditional.ts'
 import { PATCH_TYPES, readContent } from './content.ts'
 import { bodyOf, type Entry, inEntry, placeOf } from './entries.ts'
@@ -36,32 +37,45 @@ export interface Step {
 
 const freshId: Identify = () => ({ id: newId(), expected: 'none' })
 
-/** The searches on which a transaction depends, by the text that asks for them. */
-export type Conditions = ReadonlyMap<string, Condition>
+/** A condition and the first entry that depends on it. */
+interface Asked extends Condition {
+  readonly index: number
+}
+
+/** The searches on which a transaction depends, by the text that asks for them; equal ones have one `lock`. */
+export type Conditions = ReadonlyMap<string, Asked>
 
 /** @returns the conditions of entries (`Type?…`) and of references; empty for most transactions */
 export async function conditionsOf(entries: readonly Entry[], setting: SearchSetting): Promise<Outcome<Conditions>> {
-  const conditions = new Map<string, Condition>()
+  const conditions = new Map<string, Asked>()
   const refusals: Refusal[] = []
   for (const entry of entries) {
+    if (refusals.length >= MOST_ISSUES) break
     const asked = entryCondition(entry)
     for (const text of [...(asked === null ? [] : [asked]), ...conditionalLinks(entry)]) {
       if (conditions.has(text)) continue
-      const condition = await conditionOf(text.slice(0, text.indexOf('?')), text, setting)
-      if (condition.ok) conditions.set(text, condition.value)
+      const condition = await conditionOf(typeOf(text), text, setting)
+      if (condition.ok) conditions.set(text, { ...condition.value, index: entry.index })
       else refusals.push(...condition.refusals.map((refusal) => ({ ...refusal, at: placeOf(entry.index) })))
     }
   }
   return refusals.length > 0 ? refuse(refusals) : accept(conditions)
 }
 
+/** @param text of a condition, `Type?…` */
+const typeOf = (text: string): string => text.slice(0, text.indexOf('?'))
+
 /** `Type?query` of a conditional entry, null for any other. */
 function entryCondition({ method, target, query, headers }: Entry): string | null {
-  if (method === 'POST') {
-    const condition = headerOf(headers, 'if-none-exist')
-    return condition === undefined ? null : `${target.type}?${condition.slice(condition.indexOf('?') + 1)}`
-  }
-  return method !== 'GET' && method !== 'HEAD' && target.level === 'type' ? `${target.type}?${query}` : null
+  if (method !== 'POST') return target.level === 'type' ? `${target.type}?${query}` : null
+  const condition = headerOf(headers, 'if-none-exist')
+  if (condition === undefined) return null
+  return condition.startsWith(`${target.type}?`) ? condition : `${target.type}?${condition.replace(/^\?/, '')}`
+}
+
+const lockIn = (conditions: Conditions, entry: Entry): string | null => {
+  const condition = entryCondition(entry)
+  return condition === null ? null : conditions.get(condition)!.lock
 }
 
 /** Whether an entry must look at the store before it can be planned. */
@@ -84,37 +98,53 @@ export async function planTransaction(
   const creates = new Map<string, Place>()
   const refusals: Refusal[] = []
   for (const entry of entries) {
-    const place = plainPlace(entry, identify) ?? (await conditionalPlace(entry, matches.value, creates, within))
+    const lock = lockIn(conditions, entry)
+    const place = plainPlace(entry, identify) ?? (await conditionalPlace(entry, lock, matches.value, creates, within))
     if (!place.ok) {
       refusals.push(...inEntry(entry.index, place.refusals))
       continue
     }
     places.push(place.value)
-    const condition = entry.method === 'POST' ? entryCondition(entry) : null
-    if (condition !== null && !creates.has(condition)) creates.set(condition, place.value)
+    if (lock !== null && entry.method === 'POST' && !creates.has(lock)) creates.set(lock, place.value)
   }
-  if (refusals.length > 0) return refuse([...refusals, ...places.flatMap(({ entry }) => findingsOf(entry))])
+  if (refusals.length > 0) return refuse([...refusals, ...findingsOf(places, MOST_ISSUES - refusals.length)])
   const overlapping = overlaps(places)
-  const meanings = meaningsOf(places, matches.value)
+  const meanings = meaningsOf(places, conditions, matches.value)
   if (overlapping.length > 0 || !meanings.ok) return refuse([...overlapping, ...(meanings.ok ? [] : meanings.refusals)])
-  const steps = places.map((place) => stepOf(place, meanings.value))
-  const wrong = steps.flatMap((step, i) => (step.ok ? [] : inEntry(entries[i]!.index, step.refusals)))
-  return wrong.length > 0 ? refuse(wrong) : accept(steps.flatMap((step) => (step.ok ? [step.value] : [])))
+  const steps: Step[] = []
+  const wrong: Refusal[] = []
+  for (const place of places) {
+    const step = stepOf(place, meanings.value)
+    if (step.ok) steps.push(step.value)
+    else wrong.push(...inEntry(place.entry.index, step.refusals))
+    if (wrong.length >= MOST_ISSUES) break
+  }
+  return wrong.length > 0 ? refuse(wrong) : accept(steps)
 }
 
-/** What validation says about an entry of a transaction that fails already: a sender corrects a Bundle once. */
-const findingsOf = ({ content, index, method }: Entry): readonly Refusal[] =>
-  content === null || method === 'PATCH' ? [] : inEntry(index, validate(content.value).filter(isError))
+/** What validation says about the other entries of a transaction that fails already: a sender corrects a Bundle once. */
+function findingsOf(places: readonly Place[], most: number): readonly Refusal[] {
+  const findings: Refusal[] = []
+  for (const { entry } of places) {
+    if (findings.length >= most) break
+    if (entry.content === null || entry.method === 'PATCH') continue
+    findings.push(...inEntry(entry.index, validate(entry.content.value).filter(isError)))
+  }
+  return findings
+}
 
+/** What each condition matches, by its `lock`. */
 type Matches = ReadonlyMap<string, Present | null>
 
 async function matchAll(conditions: Conditions, within: Within): Promise<Outcome<Matches>> {
   const matches = new Map<string, Present | null>()
   const refusals: Refusal[] = []
-  for (const [text, condition] of conditions) {
+  for (const condition of conditions.values()) {
+    if (matches.has(condition.lock)) continue
     const match = await matchOne(within, condition)
-    if (match.ok) matches.set(text, match.value)
-    else refusals.push(...match.refusals)
+    if (match.ok) matches.set(condition.lock, match.value)
+    else refusals.push(...match.refusals.map((refusal) => ({ ...refusal, at: placeOf(condition.index) })))
+    if (refusals.length >= MOST_ISSUES) break
   }
   return refusals.length > 0 ? refuse(refusals) : accept(matches)
 }
@@ -123,6 +153,8 @@ async function matchAll(conditions: Conditions, within: Within): Promise<Outcome
 interface Place extends Placement {
   readonly entry: Entry
   readonly existing: Present | null
+  /** the `lock` of its condition */
+  readonly condition?: string
   /** the conditional create of an earlier entry that this one repeats */
   readonly repeats?: boolean
 }
@@ -155,68 +187,85 @@ function checkType({ content, target }: Entry): Outcome<string> {
 
 async function conditionalPlace(
   entry: Entry,
+  lock: string | null,
   matches: Matches,
   creates: ReadonlyMap<string, Place>,
   within: Within,
 ): Promise<Outcome<Place>> {
   const { method, target, content, headers } = entry
-  const condition = entryCondition(entry)
-  const match = condition === null ? null : (matches.get(condition) ?? null)
+  const conditional = lock === null ? {} : { condition: lock }
+  const match = lock === null ? null : (matches.get(lock) ?? null)
   switch (method) {
     case 'POST': {
       const typed = checkType(entry)
       if (!typed.ok) return typed
-      const same = creates.get(condition!)
+      const same = creates.get(lock!)
       if (same !== undefined) return accept({ ...same, entry, repeats: true })
-      return accept({ entry, id: match?.id ?? newId(), expected: 'none', existing: match })
+      return accept({ entry, ...conditional, id: match?.id ?? newId(), expected: 'none', existing: match })
     }
     case 'PUT': {
       const typed = checkType(entry)
       if (!typed.ok) return typed
       const sent = { type: target.type, sentId: idOf(content!), headers }
       const place = await placeUpsert(sent, match, within)
-      return place.ok ? accept({ entry, ...place.value, existing: null }) : place
+      return place.ok ? accept({ entry, ...conditional, ...place.value, existing: null }) : place
     }
     case 'DELETE':
-      return accept({ entry, id: match?.id ?? '', expected: match?.version ?? 'any', existing: null })
+      return accept({ entry, ...conditional, id: match?.id ?? '', expected: match?.version ?? 'any', existing: null })
     default: {
-      const current = condition === null && isId(target.id) ? await within.read(target.type, target.id) : match
+      const current = lock === null && isId(target.id) ? await within.read(target.type, target.id) : match
       if (!isPresent(current)) return refuse([httpRefusal(current === null ? 'FHIR-HTTP-2' : 'FHIR-HTTP-3')])
-      return accept({ entry, id: current.id, expected: current.version, existing: current })
+      return accept({ entry, ...conditional, id: current.id, expected: current.version, existing: current })
     }
   }
 }
 
 const identityOf = ({ entry, id }: Place): string => `${entry.target.type}/${id}`
 
-/** @source http://hl7.org/fhir/R4/http.html#trules (no overlap of the identities of DELETE, POST, PUT and PATCH) */
+/**
+ * Two entries that write one resource, or that would each make the one resource of a condition. What is to be deleted
+ * cannot be what a conditional create finds either.
+ * @source http://hl7.org/fhir/R4/http.html#trules (no overlap of the identities of DELETE, POST, PUT and PATCH)
+ */
 function overlaps(places: readonly Place[]): readonly Refusal[] {
   const seen = new Set<string>()
-  return places.flatMap((place) => {
-    if (place.repeats || place.id === '' || (place.entry.method === 'POST' && place.existing !== null)) return []
-    const identity = identityOf(place)
-    if (!seen.has(identity)) {
-      seen.add(identity)
-      return []
-    }
-    return [httpRefusal('FHIR-HTTP-17', identity, placeOf(place.entry.index))]
-  })
-}
-
-function meaningsOf(places: readonly Place[], matches: Matches): Outcome<Meanings> {
-  const meanings = new Map<string, string>()
+  const deleted = new Set<string>()
   const refusals: Refusal[] = []
   for (const place of places) {
-    const { entry } = place
-    const condition = entryCondition(entry)
-    if (entry.content === null || entry.method === 'PATCH') continue
-    if (entry.fullUrl !== null) meanings.set(entry.fullUrl, identityOf(place))
-    if (condition !== null) meanings.set(condition, identityOf(place))
+    if (place.repeats) continue
+    const { entry, id, condition, existing } = place
+    const identity = identityOf(place)
+    const finds = entry.method === 'POST' && existing !== null
+    const again = finds ? deleted.has(identity) : id !== '' && seen.has(identity)
+    if (again || (condition !== undefined && seen.has(condition)))
+      refusals.push(httpRefusal('FHIR-HTTP-17', id === '' ? entry.target.type : identity, placeOf(entry.index)))
+    if (!finds) seen.add(identity)
+    if (entry.method === 'DELETE') deleted.add(identity)
+    if (condition !== undefined) seen.add(condition)
+    if (refusals.length >= MOST_ISSUES) break
   }
-  for (const text of new Set(places.flatMap(({ entry }) => conditionalLinks(entry)))) {
-    const match = matches.get(text)
-    if (match) meanings.set(text, `${match.type}/${match.id}`)
-    else if (!meanings.has(text)) refusals.push(httpRefusal('FHIR-HTTP-18', text.slice(0, 200)))
+  return refusals
+}
+
+function meaningsOf(places: readonly Place[], conditions: Conditions, matches: Matches): Outcome<Meanings> {
+  const meanings = new Map<string, string>()
+  const made = new Map<string, string>()
+  const refusals: Refusal[] = []
+  for (const place of places) {
+    const { entry, condition } = place
+    if (entry.content === null || entry.method === 'PATCH' || entry.method === 'DELETE') continue
+    if (entry.fullUrl !== null) meanings.set(entry.fullUrl, identityOf(place))
+    if (condition !== undefined) made.set(condition, identityOf(place))
+  }
+  for (const { entry } of places) {
+    if (refusals.length >= MOST_ISSUES) break
+    for (const text of conditionalLinks(entry)) {
+      const { lock } = conditions.get(text)!
+      const match = matches.get(lock)
+      const meaning = match ? `${match.type}/${match.id}` : made.get(lock)
+      if (meaning !== undefined) meanings.set(text, meaning)
+      else refusals.push(httpRefusal('FHIR-HTTP-18', typeOf(text), placeOf(entry.index)))
+    }
   }
   return refusals.length > 0 ? refuse(refusals) : accept(meanings)
 }

@@ -1,14 +1,15 @@
 /** @source http://hl7.org/fhir/R4/http.html#transaction */
-import { accept, type Outcome, refuse } from '#fhir/outcome'
+import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
 import type { Write, Written } from '#foundation/record-store'
 import { refused, writtenAnswer } from './answers.ts'
-import { entryPrefer, responseEntry } from './bundle-answers.ts'
+import { entryPrefer, isLocated, responseEntry } from './bundle-answers.ts'
 import { bundleText } from './bundle-text.ts'
 import { lockOf } from './conditional.ts'
-import type { Entry } from './entries.ts'
+import { type Entry, placeOf } from './entries.ts'
 import type { Act, Answer, Exchange } from './exchange.ts'
 import { headerOf } from './headers.ts'
-import { afterRace } from './race.ts'
+import { isPresent } from './identity.ts'
+import { httpRefusal, type HttpRule } from './refusals.ts'
 import { entryRefusals, writes } from './transaction-entries.ts'
 import { type Conditions, conditionsOf, looksFirst, planTransaction, type Step } from './transaction-plan.ts'
 
@@ -28,7 +29,7 @@ export async function transaction(exchange: Exchange, entries: readonly Entry[],
   const texts: string[] = []
   for (const entry of entries) {
     const answer = answers.get(entry) ?? (await perform(exchangeOf(exchange, entry)))
-    texts.push(responseEntry(answer))
+    texts.push(responseEntry(answer, isLocated(entry)))
   }
   return { status: 200, body: bundleText({ type: 'transaction-response', entries: texts.join(',') }) }
 }
@@ -68,7 +69,7 @@ async function carryOut(
     conditions.size > 0 || looksFirst(writing)
       ? await store.writeLocked(locks, plan, author)
       : await writeDirectly(await plan(store), exchange)
-  if (!outcome.ok) return refuse(raceRefusals(writing, outcome.refusals))
+  if (!outcome.ok) return refuse(await raceRefusals(exchange, steps, outcome.refusals))
   return accept(doneOf(exchange, steps, outcome.value))
 }
 
@@ -78,12 +79,31 @@ const writeDirectly = async (
 ): Promise<Outcome<readonly Written[]>> =>
   !writes.ok || writes.value.length === 0 ? (writes.ok ? accept([]) : writes) : store.write(writes.value, author)
 
-/** 412 where some entry named a version by ifMatch, 409 otherwise. */
-function raceRefusals(writing: readonly Entry[], refusals: Parameters<typeof afterRace>[1]) {
-  const named = writing.find(
-    ({ headers }) => headers['if-match'] !== undefined || headers['if-none-match'] !== undefined,
-  )
-  return afterRace(named?.headers ?? {}, refusals)
+/**
+ * The store says that some write came too late, not which: the entries whose versions are not the current ones now.
+ * 412 where an entry named its version, 409 where it only lost a race.
+ */
+async function raceRefusals(
+  { store }: Exchange,
+  steps: readonly Step[],
+  refusals: readonly Refusal[],
+): Promise<readonly Refusal[]> {
+  if (!refusals.some(({ rule }) => rule === 'STORE-1' || rule === 'STORE-2')) return refusals
+  const writes = steps.flatMap(({ entry, write }) => (write === null ? [] : [{ entry, write }]))
+  const current = await store.readMany(writes.map(({ write: { type, id } }) => ({ type, id })))
+  const late = writes.filter(({ write: { expected } }, i) => {
+    const there = current[i] ?? null
+    const version = isPresent(there) ? there.version : 'none'
+    return expected !== 'any' && expected !== version
+  })
+  if (late.length === 0) return [httpRefusal('FHIR-HTTP-19')]
+  return late.map(({ entry, write }) => httpRefusal(lateRule(entry, write), undefined, placeOf(entry.index)))
+}
+
+const lateRule = ({ headers }: Entry, { expected }: Write): HttpRule => {
+  const named = headers[expected === 'none' ? 'if-none-match' : 'if-match'] !== undefined
+  if (!named) return 'FHIR-HTTP-19'
+  return expected === 'none' ? 'FHIR-HTTP-12' : 'FHIR-HTTP-10'
 }
 
 function doneOf(exchange: Exchange, steps: readonly Step[], written: readonly Written[]): readonly Done[] {
