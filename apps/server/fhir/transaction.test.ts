@@ -181,6 +181,12 @@ describe('conditions', () => {
     expect(await places(put(`Patient?${twice}`))).toEqual([412, 'FHIR-HTTP-11', 'Bundle.entry[1]'])
     expect(await places(put('Patient/t1', { ifMatch: 'W/"9"' }))).toEqual([412, 'FHIR-HTTP-10', 'Bundle.entry[1]'])
     expect(await places(put('Patient/t1', { ifNoneMatch: '*' }))).toEqual([412, 'FHIR-HTTP-12', 'Bundle.entry[1]'])
+    const remove = (url: string, ifMatch: string): Sent => ({ request: { method: 'DELETE', url, ifMatch } })
+    const absent = { resource: patient({ id: 't9' }), request: { method: 'PUT', url: 'Patient/t9', ifMatch: '*' } }
+    expect(await places(absent)).toEqual([412, 'FHIR-HTTP-10', 'Bundle.entry[1]'])
+    expect(await places(remove('Patient/t9', '*'))).toEqual([412, 'FHIR-HTTP-10', 'Bundle.entry[1]'])
+    expect(await places(remove('Patient/t1', 'W/"9"'))).toEqual([412, 'FHIR-HTTP-10', 'Bundle.entry[1]'])
+    expect(await places(remove('Patient?_id=t1', 'W/"9"'))).toEqual([412, 'FHIR-HTTP-10', 'Bundle.entry[1]'])
     const right = { resource: patient({ id: 't2' }), request: { method: 'PUT', url: 'Patient/t2', ifMatch: 'W/"1"' } }
     const wrong = put('Patient/t1', { ifMatch: 'W/"9"' })
     expect(await places(right, wrong)).toEqual([412, 'FHIR-HTTP-10', 'Bundle.entry[2]'])

@@ -11,7 +11,8 @@ import { headerOf } from './headers.ts'
 import { isPresent } from './identity.ts'
 import { httpRefusal, type HttpRule } from './refusals.ts'
 import { entryRefusals, writes } from './transaction-entries.ts'
-import { type Conditions, conditionsOf, looksFirst, planTransaction, type Step } from './transaction-plan.ts'
+import { type Conditions, conditionsOf } from './transaction-conditions.ts'
+import { looksFirst, planTransaction, type Step } from './transaction-plan.ts'
 
 /** The order in which the standard has the changes made; the log keeps it. */
 const ORDER: readonly string[] = ['DELETE', 'POST', 'PUT', 'PATCH']
