@@ -1,7 +1,7 @@
 /** @source http://hl7.org/fhir/R4/http.html#batch */
 import type { Outcome } from '#fhir/outcome'
 import type { StoredVersion } from '#foundation/record-store'
-import { refused, versionAnswer } from './answers.ts'
+import { refused, refusedBy, versionAnswer } from './answers.ts'
 import { isLocated, responseEntry } from './bundle-answers.ts'
 import { bundleText } from './bundle-text.ts'
 import { bodyOf, type Entry } from './entries.ts'
@@ -37,8 +37,12 @@ export async function batch(exchange: Exchange, entries: readonly Outcome<Entry>
 
 const NOT_YET: Answer = { status: 500 }
 
-const performEntry = (exchange: Exchange, entry: Entry, perform: Act): Promise<Answer> =>
-  perform({ ...exchangeOf(exchange, entry), body: bodyOf(entry) })
+const performEntry = async (exchange: Exchange, entry: Entry, perform: Act): Promise<Answer> =>
+  isBundle(entry) ? refusedBy('FHIR-HTTP-4') : perform({ ...exchangeOf(exchange, entry), body: bodyOf(entry) })
+
+/** A Bundle inside a Bundle would have its own count of entries, and that many times as large an answer. */
+const isBundle = ({ method, target }: Entry): boolean =>
+  method === 'POST' && target.level === 'system' && target.name === ''
 
 /** `GET Type/id` without conditions: all of them are one query. */
 const isPlainRead = ({ method, target, query, headers }: Entry): boolean =>

@@ -22,6 +22,12 @@ describe('a Bundle has at most so many entries', () => {
     expect(refusal(await many('transaction', 50_001))).toEqual([413, 'FHIR-HTTP-26', ['Bundle.entry']])
   })
 
+  test('so there are no Bundles inside a batch', async () => {
+    const resource = { resourceType: 'Bundle', type: 'batch', entry: [{ request: read }] }
+    const { body } = await send('batch', [{ resource, request: { method: 'POST', url: '/' } }])
+    expect(body.entry[0]!.response.status).toBe('405 Method Not Allowed')
+  })
+
   test('a transaction in which all is wrong is answered with the first 500 places', async () => {
     const { status, body } = await many('transaction', 50_000)
     expect([status, body.issue.length]).toEqual([400, 500])

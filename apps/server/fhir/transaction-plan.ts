@@ -54,6 +54,7 @@ export async function planTransaction(
   const creates = new Map<string, Place>()
   const refusals: Refusal[] = []
   for (const entry of entries) {
+    if (refusals.length >= MOST_ISSUES) break
     const lock = lockIn(conditions, entry)
     const place =
       (await plainPlace(entry, identify, within)) ??
