@@ -1,5 +1,5 @@
 /** @source http://hl7.org/fhir/R4/operationoutcome.html */
-import type { IssueCode, Refusal, Severity } from './index.ts'
+import type { IssueCode, Refusal, Severity } from './refusal.ts'
 
 /** `details.coding.system` of our rule ids; what each says is in docs/rules. */
 export const RULE_SYSTEM = 'urn:lanh:code:rule'

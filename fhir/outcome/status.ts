@@ -1,4 +1,4 @@
-import type { IssueCode, Refusal } from './index.ts'
+import type { IssueCode, Refusal } from './refusal.ts'
 
 /** HTTP status for each kind of problem. @source http://hl7.org/fhir/R4/http.html#Status-Codes */
 const STATUS: Readonly<Record<IssueCode, number>> = {

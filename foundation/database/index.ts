@@ -1,4 +1,5 @@
 export { destroyDatabase } from './destroy.ts'
-export { openDatabase, type Database, type DatabaseOptions } from './open-database.ts'
+export type { Database } from './database.ts'
+export { openDatabase, type DatabaseOptions } from './open-database.ts'
 export { migrate, MIGRATIONS, readMigrations, type MigrateOptions, type Migration } from './migrate.ts'
 export { DatabaseProblem, problemIn, type Log } from './problem.ts'

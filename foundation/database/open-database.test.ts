@@ -5,7 +5,8 @@ import { join } from 'node:path'
 import { Client } from 'pg'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { destroyDatabase } from './destroy.ts'
-import { type Database, openDatabase } from './open-database.ts'
+import type { Database } from './database.ts'
+import { openDatabase } from './open-database.ts'
 
 const isRoot = process.getuid?.() === 0
 const log = { info: () => undefined, warn: () => undefined }

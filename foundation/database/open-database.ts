@@ -1,7 +1,7 @@
 import { dirname, join } from 'node:path'
-import type { ClientConfig } from 'pg'
 import { findBinaries } from './binaries.ts'
 import { ensureCluster } from './cluster.ts'
+import type { Database } from './database.ts'
 import type { Address } from './launch.ts'
 import { lockFolder, type Release } from './lock.ts'
 import { openExternal } from './open-external.ts'
@@ -12,19 +12,6 @@ import { readPostmaster } from './postmaster.ts'
 import { adminConnection, APP_ROLE, appConnection, ensureRolesAndDatabase } from './roles.ts'
 import { startServer } from './server.ts'
 import { settingsFor, thisMachine } from './settings.ts'
-
-export interface Database {
-  /** for the record store: may read and write, may not change the schema nor rewrite the log */
-  readonly connection: ClientConfig
-  /** owner of the schema: for migrations only. Equal to `connection` on a server of the hospital. */
-  readonly admin: ClientConfig
-  /** the role of `connection`, to which migrations grant */
-  readonly appRole: string
-  /** as PostgreSQL says it, e.g. "18.4" */
-  readonly version: string
-  /** ours ends by fast shutdown; a server of the hospital is left alone */
-  close(): Promise<void>
-}
 
 export interface DatabaseOptions {
   /** DATABASE_URL: a server of the hospital, PostgreSQL 15 to 18. Without it PostgreSQL is our own, in `folder`. */

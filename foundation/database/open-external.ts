@@ -1,6 +1,6 @@
 import { Client, type ClientConfig } from 'pg'
 import { codeOf, DatabaseProblem, reasonOf, type Log } from './problem.ts'
-import type { Database } from './open-database.ts'
+import type { Database } from './database.ts'
 
 const OLDEST = 15
 const NEWEST = 18
