@@ -188,7 +188,7 @@ export const RULES = {
     }),
     'warning',
   ),
-  'FHIR-BUNDLE-3': rule('not-found', () => ({
+  'FHIR-BUNDLE-3': rule('invalid', () => ({
     vi: 'Tham chiếu trong tài liệu không có trong gói',
     en: 'A reference of the document leads to nothing in the bundle',
   })),
@@ -212,7 +212,7 @@ export const RULES = {
     vi: 'Mục này phải có "fullUrl"',
     en: 'This entry must have a "fullUrl"',
   })),
-  'FHIR-FORM-1': rule('not-found', () => ({
+  'FHIR-FORM-1': rule('business-rule', () => ({
     vi: 'Phiếu không có mục này ở vị trí này (linkId)',
     en: 'The questionnaire has no item with this linkId at this place',
   })),

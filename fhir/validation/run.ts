@@ -17,7 +17,10 @@ export type Check = (value: unknown, run: Run, parent: JsonObject) => void
  *
  * @returns the resource, or undefined where it is not known
  */
-export type FindDefinition = (canonical: string, type: 'Questionnaire' | 'ValueSet' | 'CodeSystem') => unknown
+export type FindDefinition = (
+  canonical: string,
+  type: 'Questionnaire' | 'ValueSet' | 'CodeSystem' | 'StructureDefinition',
+) => unknown
 
 /** Deeper than anything the reader of JSON lets through, and far from the end of the call stack. */
 const MAX_DEPTH = 100

@@ -15,7 +15,7 @@ export async function create(exchange: Exchange): Promise<Answer> {
   const resource = resourceOf(content.value)
   if (!resource.ok) return refused(resource.refusals)
   if (resource.value.resourceType !== exchange.target.type) return refusedBy('FHIR-HTTP-7')
-  const prepared = prepareResource(content.value, newId(), 'none')
+  const prepared = await prepareResource(content.value, newId(), 'none', exchange.check)
   if (!prepared.ok) return refused(prepared.refusals)
   const condition = headerOf(exchange.headers, 'if-none-exist')
   if (condition !== undefined) return createUnlessExists(exchange, prepared.value, condition)

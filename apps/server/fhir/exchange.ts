@@ -1,10 +1,13 @@
 import type { JsonDocument } from '#fhir/json'
 import type { Refusal } from '#fhir/outcome'
 import type { Author, RecordStore, StoredVersion } from '#foundation/record-store'
+import type { Check } from './definition-shelf.ts'
 
 /** What an interaction works with: the same for a request by HTTP and for an entry of a batch. */
 export interface Exchange {
   readonly store: RecordStore
+  /** validation, by R4 and by the definitions in the store */
+  readonly check: Check
   /** absolute address of the FHIR endpoint, without a slash at the end */
   readonly base: string
   readonly author: Author

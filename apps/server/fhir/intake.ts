@@ -3,9 +3,9 @@ import { isResourceType } from '#fhir/definitions'
 import { type Edit, endOf, jsonRefusal, splice, stamped, startOf } from '#fhir/json'
 import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
 import { indexEntries } from '#fhir/search'
-import { validate } from '#fhir/validation'
 import type { Write } from '#foundation/record-store'
 import type { Content } from './content.ts'
+import type { Check } from './definition-shelf.ts'
 
 export type Put = Extract<Write, { method: 'put' }>
 
@@ -31,20 +31,22 @@ export function resourceOf({ value }: Content): Outcome<Resource> {
  * Prepares one resource for the store.
  * @param id under which it is stored; a valid FHIR id
  * @param expected see `Write`
+ * @param check what validation says
  * @param edits to its text, such as references that now point to what a transaction creates
  * @returns every error of validation, with its FHIRPath
  */
-export function prepareResource(
+export async function prepareResource(
   content: Content,
   id: string,
   expected: Put['expected'],
+  check: Check,
   edits: readonly Edit[] = [],
-): Outcome<Prepared> {
+): Promise<Outcome<Prepared>> {
   const resource = resourceOf(content)
   if (!resource.ok) return resource
   const { document, node } = content
   const value = edits.length === 0 ? resource.value : editedValue(content, edits)
-  const findings = validate(value)
+  const findings = await check(value)
   if (findings.some(isError)) return refuse(findings)
   const text = stamped(document, node, id, edits)
   if (!text.ok) return text

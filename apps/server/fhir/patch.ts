@@ -23,7 +23,7 @@ export async function patch(exchange: Exchange): Promise<Answer> {
   for (let attempt = 1; ; attempt++) {
     const current = await readIdentity(store, target)
     if (!isPresent(current)) return versionAnswer(current)
-    const prepared = preparePatch(current, operations.value.document, headers)
+    const prepared = await preparePatch(current, operations.value.document, exchange)
     if (!prepared.ok) return refused(prepared.refusals)
     const outcome = await store.writeOne(prepared.value.write, author)
     if (outcome.ok) return writtenAnswer(exchange, outcome.value, prepared.value.warnings)
@@ -45,7 +45,7 @@ export async function conditionalPatch(exchange: Exchange): Promise<Answer> {
       const match = await matchOne(within, condition.value)
       if (!match.ok) return match
       if (match.value === null) return refuse([httpRefusal('FHIR-HTTP-2')])
-      const prepared = preparePatch(match.value, operations.value.document, headers)
+      const prepared = await preparePatch(match.value, operations.value.document, exchange)
       if (!prepared.ok) return prepared
       warnings = prepared.value.warnings
       return accept([prepared.value.write])
@@ -57,11 +57,11 @@ export async function conditionalPatch(exchange: Exchange): Promise<Answer> {
 }
 
 /** The write that a patch of `current` amounts to. */
-export function preparePatch(
+export async function preparePatch(
   current: Present,
   operations: JsonDocument,
-  headers: Exchange['headers'],
-): Outcome<Prepared> {
+  { headers, check }: Pick<Exchange, 'headers' | 'check'>,
+): Promise<Outcome<Prepared>> {
   if (!meetsIfMatch(headers, current.version)) return refuse([httpRefusal('FHIR-HTTP-10')])
   const before = parseJsonText(current.body)
   if (!before.ok) throw new Error('a stored body cannot be read')
@@ -71,5 +71,5 @@ export function preparePatch(
   if (!after.ok) return after
   const value = after.value.value as { readonly resourceType?: unknown; readonly id?: unknown } | null
   if (value?.resourceType !== current.type || value.id !== current.id) return refuse([patchRefusal('FHIR-PATCH-6')])
-  return prepareResource({ document: after.value, node: ROOT, value }, current.id, current.version)
+  return prepareResource({ document: after.value, node: ROOT, value }, current.id, current.version, check)
 }

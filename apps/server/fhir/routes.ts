@@ -5,6 +5,7 @@ import type { Author, RecordStore } from '#foundation/record-store'
 import { refused } from './answers.ts'
 import { MAX_BUNDLE_BYTES } from './bundle.ts'
 import { FORM_TYPES, MAX_RESOURCE_BYTES, unreadable } from './content.ts'
+import { definitionShelf, heedDefinitions } from './definition-shelf.ts'
 import type { Body, Exchange } from './exchange.ts'
 import { headerOf } from './headers.ts'
 import { notTaken, perform } from './interactions.ts'
@@ -31,7 +32,9 @@ export async function fhirRoutes(app: FastifyInstance, options: FhirOptions): Pr
   app.removeAllContentTypeParsers()
   app.addContentTypeParser('*', { parseAs: 'buffer' }, (_, body, done) => done(null, body))
   app.setErrorHandler(replyWithFailure)
-  const handler = async (request: FastifyRequest, reply: FastifyReply) => handle(options, request, reply)
+  const shelf = definitionShelf(options.store)
+  const hospital = { ...options, store: heedDefinitions(options.store, shelf), check: shelf.check }
+  const handler = async (request: FastifyRequest, reply: FastifyReply) => handle(hospital, request, reply)
   for (const url of [FHIR_PATH, `${FHIR_PATH}/`])
     app.route({ method: METHODS, url, bodyLimit: MAX_BUNDLE_BYTES, handler })
   app.route({ method: METHODS, url: `${FHIR_PATH}/*`, bodyLimit: MAX_RESOURCE_BYTES, handler })
@@ -53,7 +56,11 @@ function partsOf(url: string): { readonly path: string; readonly query: string }
     : { path: url.slice(FHIR_PATH.length, mark), query: url.slice(mark + 1) }
 }
 
-async function handle(options: FhirOptions, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function handle(
+  options: FhirOptions & Pick<Exchange, 'check'>,
+  request: FastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { path, query } = partsOf(request.url)
   const parameters = presentationOf(request, path, query)
   if (!parameters.ok) return send(reply, refused(parameters.refusals), false)
@@ -66,6 +73,7 @@ async function handle(options: FhirOptions, request: FastifyRequest, reply: Fast
   if (!body.ok) return send(reply, refused(body.refusals), indent)
   const exchange: Exchange = {
     store: options.store,
+    check: options.check,
     base: options.base ?? baseOf(request),
     author: options.author,
     method: request.method,

@@ -4,10 +4,10 @@
  * @source http://hl7.org/fhir/R4/http.html#trules
  */
 import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
-import { validate } from '#fhir/validation'
 import type { StoredVersion, Write } from '#foundation/record-store'
 import { MOST_ISSUES } from './bundle-shape.ts'
 import { PATCH_TYPES, readContent } from './content.ts'
+import type { Check } from './definition-shelf.ts'
 import { bodyOf, type Entry, inEntry, placeOf } from './entries.ts'
 import { isError, prepareResource } from './intake.ts'
 import { conditionalLinks, linkEdits, type Meanings } from './links.ts'
@@ -46,6 +46,7 @@ export async function planTransaction(
   entries: readonly Entry[],
   conditions: Conditions,
   within: Within,
+  check: Check,
   identify: Identify = freshId,
 ): Promise<Outcome<readonly Step[]>> {
   const matches = await matchAll(conditions, within)
@@ -66,14 +67,15 @@ export async function planTransaction(
     places.push(place.value)
     if (lock !== null && entry.method === 'POST' && !creates.has(lock)) creates.set(lock, place.value)
   }
-  if (refusals.length > 0) return refuse([...refusals, ...findingsOf(places, MOST_ISSUES - refusals.length)])
+  if (refusals.length > 0)
+    return refuse([...refusals, ...(await findingsOf(places, check, MOST_ISSUES - refusals.length))])
   const overlapping = overlaps(places)
   const meanings = meaningsOf(places, conditions, matches.value)
   if (overlapping.length > 0 || !meanings.ok) return refuse([...overlapping, ...(meanings.ok ? [] : meanings.refusals)])
   const steps: Step[] = []
   const wrong: Refusal[] = []
   for (const place of places) {
-    const step = stepOf(place, meanings.value)
+    const step = await stepOf(place, meanings.value, check)
     if (step.ok) steps.push(step.value)
     else wrong.push(...inEntry(place.entry.index, step.refusals))
     if (wrong.length >= MOST_ISSUES) break
@@ -82,12 +84,12 @@ export async function planTransaction(
 }
 
 /** What validation says about the other entries of a transaction that fails already: a sender corrects a Bundle once. */
-function findingsOf(places: readonly Place[], most: number): readonly Refusal[] {
+async function findingsOf(places: readonly Place[], check: Check, most: number): Promise<readonly Refusal[]> {
   const findings: Refusal[] = []
   for (const { entry } of places) {
     if (findings.length >= most) break
     if (entry.content === null || entry.method === 'PATCH') continue
-    findings.push(...inEntry(entry.index, validate(entry.content.value).filter(isError)))
+    findings.push(...inEntry(entry.index, (await check(entry.content.value)).filter(isError)))
   }
   return findings
 }
@@ -115,7 +117,7 @@ function meaningsOf(places: readonly Place[], conditions: Conditions, matches: M
   return refusals.length > 0 ? refuse(refusals) : accept(meanings)
 }
 
-function stepOf(place: Place, meanings: Meanings): Outcome<Step> {
+async function stepOf(place: Place, meanings: Meanings, check: Check): Promise<Outcome<Step>> {
   const { entry, id, expected, existing } = place
   const step = { entry, identity: identityOf(place), write: null, existing: null, warnings: [] }
   const { type } = entry.target
@@ -126,12 +128,12 @@ function stepOf(place: Place, meanings: Meanings): Outcome<Step> {
   if (entry.method === 'PATCH') {
     const operations = readContent({ body: bodyOf(entry) }, PATCH_TYPES)
     if (!operations.ok) return operations
-    const prepared = preparePatch(existing!, operations.value.document, entry.headers)
+    const prepared = await preparePatch(existing!, operations.value.document, { headers: entry.headers, check })
     return prepared.ok ? accept({ ...step, ...prepared.value }) : prepared
   }
   if (existing !== null || place.repeats) return accept({ ...step, existing })
   const edits = linkEdits(entry, meanings)
   if (!edits.ok) return edits
-  const prepared = prepareResource(entry.content!, id, expected, edits.value)
+  const prepared = await prepareResource(entry.content!, id, expected, check, edits.value)
   return prepared.ok ? accept({ ...step, ...prepared.value }) : prepared
 }

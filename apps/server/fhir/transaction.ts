@@ -60,7 +60,7 @@ async function carryOut(
   const { store, author } = exchange
   let steps: readonly Step[] = []
   const plan = async (within: Parameters<typeof planTransaction>[2]): Promise<Outcome<readonly Write[]>> => {
-    const planned = await planTransaction(writing, conditions, within)
+    const planned = await planTransaction(writing, conditions, within, exchange.check)
     if (!planned.ok) return planned
     steps = planned.value
     return accept(steps.flatMap(({ write }) => write ?? []))

@@ -24,7 +24,7 @@ export async function update(exchange: Exchange): Promise<Answer> {
     ? accept('none')
     : await expectedOf(headers, () => presentVersion(store, target))
   if (!expected.ok) return refused(expected.refusals)
-  const prepared = prepareResource(content.value, target.id, expected.value)
+  const prepared = await prepareResource(content.value, target.id, expected.value, exchange.check)
   if (!prepared.ok) return refused(prepared.refusals)
   const outcome = await store.writeOne(prepared.value.write, author)
   if (!outcome.ok) return refused(afterRace(headers, outcome.refusals))
@@ -47,7 +47,7 @@ export async function conditionalUpdate(exchange: Exchange): Promise<Answer> {
       const sent = { type: target.type, sentId: idOf(content.value), headers }
       const place = await placeUpsert(sent, match.value, within)
       if (!place.ok) return place
-      const decided = prepareResource(content.value, place.value.id, place.value.expected)
+      const decided = await prepareResource(content.value, place.value.id, place.value.expected, exchange.check)
       if (!decided.ok) return decided
       prepared = decided.value
       return accept([prepared.write])

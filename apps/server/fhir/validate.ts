@@ -1,6 +1,5 @@
 /** @source http://hl7.org/fhir/R4/resource-operation-validate.html */
 import { type Refusal, toOperationOutcome } from '#fhir/outcome'
-import { validate } from '#fhir/validation'
 import { refused } from './answers.ts'
 import { type Content, readContent } from './content.ts'
 import type { Answer, Exchange } from './exchange.ts'
@@ -15,7 +14,7 @@ export async function validateOperation(exchange: Exchange): Promise<Answer> {
   const resource = resourceOf(subject)
   if (!resource.ok) return refused(resource.refusals)
   const wrongType = exchange.target.type !== '' && resource.value.resourceType !== exchange.target.type
-  const findings = [...(wrongType ? [httpRefusal('FHIR-HTTP-7')] : []), ...validate(subject.value)]
+  const findings = [...(wrongType ? [httpRefusal('FHIR-HTTP-7')] : []), ...(await exchange.check(subject.value))]
   const issues = findings.some(isError) ? findings : [...findings, ALL_WELL]
   return { status: 200, body: JSON.stringify(toOperationOutcome(issues)) }
 }

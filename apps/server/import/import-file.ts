@@ -1,6 +1,7 @@
 import { basename } from 'node:path'
 import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
 import type { RecordStore } from '#foundation/record-store'
+import { definitionShelf } from '../fhir/definition-shelf.ts'
 import type { FoundFile } from './find-files.ts'
 import { isMisnamedGzip, type Reader, readerOf } from './read-chunks.ts'
 import { importRefusal } from './refusals.ts'
@@ -31,7 +32,7 @@ export interface Watcher {
  * Imports one file: all of it in one transaction, or nothing. The same content is imported once.
  */
 export async function importFile(
-  store: Pick<RecordStore, 'importSource'>,
+  store: Pick<RecordStore, 'importSource' | 'find'>,
   file: FoundFile,
   watcher?: Watcher,
 ): Promise<FileResult> {
@@ -39,7 +40,7 @@ export async function importFile(
 }
 
 async function importPlain(
-  store: Pick<RecordStore, 'importSource'>,
+  store: Pick<RecordStore, 'importSource' | 'find'>,
   file: FoundFile,
   watcher?: Watcher,
 ): Promise<FileResult> {
@@ -65,15 +66,16 @@ export interface Surveyed {
 
 /** Stores what was looked at. @param name for people, without folders */
 export async function importContent(
-  store: Pick<RecordStore, 'importSource'>,
+  store: Pick<RecordStore, 'importSource' | 'find'>,
   name: string,
   { survey, content }: Surveyed,
   watcher?: Watcher,
 ): Promise<FileResult> {
   const source = { hash: survey.hash, name }
+  const { check } = definitionShelf(store)
   const outcome = await store.importSource(
     source,
-    () => writesOf(survey, content(watcher?.onRead), watcher?.onPrepared),
+    () => writesOf(survey, content(watcher?.onRead), check, watcher?.onPrepared),
     AUTHOR,
   )
   if (!outcome.ok) return { outcome: 'refused', read: survey.resources, stored: 0, refusals: outcome.refusals }

@@ -2,6 +2,7 @@ import { type Edit, linksOf, memberOf, parseJson, retarget, ROOT } from '#fhir/j
 import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
 import type { Write } from '#foundation/record-store'
 import type { Content } from '../fhir/content.ts'
+import type { Check } from '../fhir/definition-shelf.ts'
 import { prepareResource } from '../fhir/intake.ts'
 import { newId } from '../fhir/new-id.ts'
 import { isId } from '../fhir/target.ts'
@@ -27,12 +28,13 @@ interface Piece {
 export async function* writesOf(
   survey: Survey,
   content: AsyncIterable<Buffer>,
+  check: Check,
   onPrepared: (resources: number) => void = () => undefined,
 ): AsyncGenerator<Outcome<readonly Write[]>> {
   let batch: Write[] = []
   const refusals: Refusal[] = []
   for await (const piece of piecesOf(survey, content)) {
-    const write = writeOf(piece, survey)
+    const write = await writeOf(piece, survey, check)
     if (write.ok) batch.push(write.value)
     else refusals.push(...placed(piece.place, write.refusals))
     if (refusals.length >= MOST_REFUSALS) break
@@ -64,7 +66,7 @@ async function* piecesOf({ layout }: Survey, content: AsyncIterable<Buffer>): As
   }
 }
 
-function writeOf({ bytes, index }: Piece, survey: Survey): Outcome<Write> {
+async function writeOf({ bytes, index }: Piece, survey: Survey, check: Check): Promise<Outcome<Write>> {
   const parsed = parseJson(bytes)
   if (!parsed.ok) return parsed
   const content: Content =
@@ -79,7 +81,7 @@ function writeOf({ bytes, index }: Piece, survey: Survey): Outcome<Write> {
   if (typeof id !== 'string' || !isId(id)) return refuse([importRefusal('IMPORT-9')])
   const edits = survey.layout === 'bundle' ? editsOf(content, survey.targets) : accept([])
   if (!edits.ok) return edits
-  const prepared = prepareResource(content, id, 'any', edits.value)
+  const prepared = await prepareResource(content, id, 'any', check, edits.value)
   return prepared.ok ? accept(prepared.value.write) : prepared
 }
 
