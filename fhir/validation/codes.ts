@@ -1,7 +1,9 @@
 /** @source http://hl7.org/fhir/R4/terminologies.html */
 import { codeSystem, requiredCodes } from '#fhir/definitions'
-import { objectsOf } from './json-view.ts'
+import { foundSystem, hierarchyOf } from './code-systems.ts'
+import { objectsOf, textOf } from './json-view.ts'
 import { isObject, type Check, type JsonObject, type Run } from './run.ts'
+import { foundValueSet, isInValueSet, type Member } from './value-sets.ts'
 
 const R4_SYSTEMS = 'http://hl7.org/fhir/'
 const CURRENCY = /^[A-Z]{3}$/
@@ -13,30 +15,52 @@ const OPEN: Readonly<Record<string, RegExp>> = {
 
 const shortName = (valueSet: string) => valueSet.slice(valueSet.lastIndexOf('/') + 1)
 
-/** The check of a `code` with a required binding; undefined where the codes are not known. */
-export function codeBindingCheck(valueSet: string): Check | undefined {
+/** The check of a `code` with a required binding; where the standard lists no codes, the stored value set is asked. */
+export function codeBindingCheck(valueSet: string): Check {
   const codes = requiredCodes(valueSet)
   const form = OPEN[valueSet]
-  if (codes === undefined && form === undefined) return undefined
   const expected = shortName(valueSet)
   return (value, run) => {
     if (typeof value !== 'string' || value === '') return
-    if (codes === undefined ? !form!.test(value) : !codes.has(value)) run.refuse('FHIR-CODE-1', { expected })
+    const permitted =
+      codes?.has(value) ??
+      (form?.test(value) !== false && isInValueSet(valueSet, { code: value }, foundValueSet(run), run) !== false)
+    if (!permitted) run.refuse('FHIR-CODE-1', { expected })
   }
 }
 
 /** The check of a CodeableConcept or Coding with a required binding. */
-export function conceptBindingCheck(valueSet: string): Check | undefined {
+export function conceptBindingCheck(valueSet: string): Check {
   const codes = requiredCodes(valueSet)
-  if (codes === undefined) return undefined
   const expected = shortName(valueSet)
   return (value, run) => {
     if (!isObject(value)) return
-    const codings = Array.isArray(value['coding']) ? (value['coding'] as unknown[]) : 'code' in value ? [value] : []
+    if (codes === undefined) {
+      if (conceptIsIn(valueSet, value, run) === false) run.refuse('FHIR-CODE-3', { expected })
+      return
+    }
+    const codings = codingsOf(value)
     if (codings.some((coding) => isObject(coding) && inValueSet(codes, coding['code'], coding['system']))) return
     if (codings.length > 0 || !('extension' in value)) run.refuse('FHIR-CODE-3', { expected })
   }
 }
+
+const codingsOf = (value: JsonObject): readonly unknown[] =>
+  Array.isArray(value['coding']) ? (value['coding'] as unknown[]) : 'code' in value ? [value] : []
+
+/** Does a Coding, or one of a CodeableConcept's, have a code of the value set? undefined where nobody can tell. */
+export function conceptIsIn(valueSet: string, concept: JsonObject, run: Run): boolean | undefined {
+  const answers = objectsOf(codingsOf(concept)).map((coding) => {
+    const code = textOf(coding['code'])
+    return code === undefined
+      ? false
+      : isInValueSet(valueSet, memberOf(code, coding['system']), foundValueSet(run), run)
+  })
+  return answers.includes(true) ? true : answers.length === 0 || answers.includes(undefined) ? undefined : false
+}
+
+/** A Coding without a system is in no system: it fits no value set that names one. */
+const memberOf = (code: string, system: unknown): Member => ({ code, system: textOf(system) ?? '' })
 
 const inValueSet = (codes: ReadonlyMap<string, string>, code: unknown, system: unknown) =>
   typeof code === 'string' && codes.get(code) !== undefined && codes.get(code) === system
@@ -54,27 +78,12 @@ export const checkCoding: Check = (value, run) => {
 
 /** The code systems that the hospital keeps itself. */
 function checkFoundSystem(system: string, code: string, run: Run): void {
-  const found = run.find(system, 'CodeSystem')
-  if (!isObject(found) || found['resourceType'] !== 'CodeSystem') return
+  const found = foundSystem(system, run)
+  if (found === undefined) return
   if (found['content'] === 'supplement') run.refuse('FHIR-CODE-7', { found: system.slice(0, 200) }, 'system')
-  else if (found['content'] === 'complete' && !codesOf(found).has(code)) {
+  else if (found['content'] === 'complete' && !hierarchyOf(found).has(code)) {
     run.refuse('FHIR-CODE-2', { found: system.slice(0, 200) }, 'code')
   }
-}
-
-const codesBySystem = new WeakMap<JsonObject, ReadonlySet<string>>()
-
-function codesOf(system: JsonObject): ReadonlySet<string> {
-  const known = codesBySystem.get(system)
-  if (known !== undefined) return known
-  const codes = new Set<string>()
-  const waiting = [...objectsOf(system['concept'])]
-  for (let concept = waiting.pop(); concept !== undefined; concept = waiting.pop()) {
-    if (typeof concept['code'] === 'string') codes.add(concept['code'])
-    for (const child of objectsOf(concept['concept'])) waiting.push(child)
-  }
-  codesBySystem.set(system, codes)
-  return codes
 }
 
 /**

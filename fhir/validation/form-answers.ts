@@ -1,10 +1,10 @@
 /** What a questionnaire's item asks of each single answer. @source http://hl7.org/fhir/R4/questionnaire.html */
-import { requiredCodes } from '#fhir/definitions'
 import { bytesIn } from './attachments.ts'
 import { choiceOf, extensionValue, extensionValues, numberOf, objectOf, objectsOf, textOf } from './json-view.ts'
 import { isAfter } from './moments.ts'
 import { typeInAddress } from './references.ts'
 import { isObject, type JsonObject, type Run } from './run.ts'
+import { type FindValueSet, isInValueSet } from './value-sets.ts'
 
 const CORE = 'http://hl7.org/fhir/StructureDefinition/'
 const SDC = 'http://hl7.org/fhir/uv/sdc/StructureDefinition/'
@@ -27,11 +27,8 @@ const ANSWER_TYPES: Readonly<Record<string, readonly string[]>> = {
   quantity: ['Quantity'],
 }
 
-/** Finds a value set by canonical address, or among what the questionnaire contains. */
-export type Lookup = (canonical: string) => unknown
-
 /** Checks one answer against the item that asked for it. */
-export function checkAnswer(item: JsonObject, answer: JsonObject, lookup: Lookup, run: Run): void {
+export function checkAnswer(item: JsonObject, answer: JsonObject, lookup: FindValueSet, run: Run): void {
   const given = choiceOf(answer, 'value')
   if (given === undefined) return
   const allowed = allowedTypes(item)
@@ -39,7 +36,7 @@ export function checkAnswer(item: JsonObject, answer: JsonObject, lookup: Lookup
     run.refuse('FHIR-FORM-5', { expected: allowed.join(', '), found: given.type })
     return
   }
-  if (!isPermitted(item, given.type, given.value, lookup)) run.refuse('FHIR-FORM-6')
+  if (!isPermitted(item, given.type, given.value, lookup, run)) run.refuse('FHIR-FORM-6')
   for (const check of VALUE_CHECKS[given.type] ?? []) check(item, given.value, run)
 }
 
@@ -53,7 +50,7 @@ function allowedTypes(item: JsonObject): readonly string[] | undefined {
   return [...new Set([...types, ...fromOptions, ...free])]
 }
 
-function isPermitted(item: JsonObject, type: string, value: unknown, lookup: Lookup): boolean {
+function isPermitted(item: JsonObject, type: string, value: unknown, lookup: FindValueSet, run: Run): boolean {
   if (item['type'] === 'open-choice' && type === 'String') return true
   const options = objectsOf(item['answerOption'])
   if (options.length > 0) {
@@ -61,38 +58,16 @@ function isPermitted(item: JsonObject, type: string, value: unknown, lookup: Loo
   }
   const valueSet = textOf(item['answerValueSet'])
   if (valueSet === undefined || type !== 'Coding' || !isObject(value)) return true
-  const codes = codesOf(valueSet, lookup)
-  return codes === undefined || codes.has(codeKey(textOf(value['system']), value['code']))
+  const code = textOf(value['code'])
+  if (code === undefined) return true
+  return isInValueSet(valueSet, { code, system: textOf(value['system']) ?? '' }, lookup, run) !== false
 }
-
-const codeKey = (system: string | undefined, code: unknown) => `${system ?? ''} ${String(code)}`
 
 /** Is an answer the option? Codings are compared by system and code. */
 export function sameAnswer(option: unknown, value: unknown): boolean {
   if (!isObject(option) || !isObject(value)) return option === value
   if ('reference' in option) return option['reference'] === value['reference']
   return option['code'] === value['code'] && (option['system'] === undefined || option['system'] === value['system'])
-}
-
-/** undefined where the members of the value set cannot be told. */
-function codesOf(canonical: string, lookup: Lookup): ReadonlySet<string> | undefined {
-  const required = requiredCodes(canonical.split('|')[0]!)
-  if (required !== undefined) return new Set([...required].map(([code, system]) => codeKey(system, code)))
-  const valueSet = lookup(canonical)
-  if (!isObject(valueSet)) return undefined
-  const contains = objectOf(valueSet['expansion'])['contains']
-  if (contains !== undefined) {
-    return new Set(objectsOf(contains).map((each) => codeKey(textOf(each['system']), each['code'])))
-  }
-  const { include, exclude } = objectOf(valueSet['compose'])
-  const parts = objectsOf(include)
-  if (parts.length === 0 || exclude !== undefined || parts.some((part) => part['concept'] === undefined))
-    return undefined
-  return new Set(
-    parts.flatMap((part) =>
-      objectsOf(part['concept']).map((concept) => codeKey(textOf(part['system']), concept['code'])),
-    ),
-  )
 }
 
 type ValueCheck = (item: JsonObject, value: unknown, run: Run) => void

@@ -4,9 +4,10 @@
  * @source http://hl7.org/fhir/R4/questionnaireresponse.html
  */
 import { isEnabled } from './form-conditions.ts'
-import { checkAnswer, sameAnswer, type Lookup } from './form-answers.ts'
+import { checkAnswer, sameAnswer } from './form-answers.ts'
 import { choiceOf, extensionValue, objectsOf, textOf } from './json-view.ts'
 import { isObject, type JsonObject, type Run } from './run.ts'
+import type { FindValueSet } from './value-sets.ts'
 
 const EXCLUSIVE = 'http://hl7.org/fhir/StructureDefinition/questionnaire-optionExclusive'
 /** Items of these types have no answers of their own. */
@@ -17,7 +18,7 @@ const HANDED_IN = new Set(['completed', 'amended'])
 interface Form {
   readonly response: JsonObject
   readonly complete: boolean
-  readonly lookup: Lookup
+  readonly lookup: FindValueSet
   readonly run: Run
 }
 

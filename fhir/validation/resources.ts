@@ -2,6 +2,7 @@ import { isResourceType } from '#fhir/definitions'
 import { bundleContext, checkBundle } from './bundles.ts'
 import { checkConformance } from './conformance-resources.ts'
 import { checkForm } from './forms.ts'
+import { checkClaims, checkProfile } from './profiles.ts'
 import { isObject, type Check, type JsonObject, type Run } from './run.ts'
 
 /**
@@ -23,23 +24,33 @@ export function resourceCheck(standing: Standing, checkOf: (type: string) => Che
 }
 
 /** The check of the outermost resource. */
-export function checkRoot(resource: JsonObject, checkOf: (type: string) => Check, run: Run): void {
+export function checkRoot(
+  resource: JsonObject,
+  checkOf: (type: string) => Check,
+  run: Run,
+  profiles: readonly string[] = [],
+): void {
   const type = resourceType(resource, run)
   if (type === undefined) return
   run.path.push(type)
   if (Array.isArray(resource['contained'])) run.localReferences = new Set()
   checkResource(resource, type, checkOf, run)
+  if (run.malformed === 0) {
+    for (const profile of profiles) checkProfile(profile, { value: resource, type, steps: [] }, run)
+  }
   run.path.pop()
 }
 
 function checkResource(resource: JsonObject, type: string, checkOf: (type: string) => Check, run: Run): void {
   if (type === 'Bundle') run.bundles.push(bundleContext(resource))
+  const { malformed } = run
   checkOf(type)(resource, run, resource)
   if (type === 'Bundle') run.bundles.pop()
   if (run.exhausted) return
   if (type === 'Bundle') checkBundle(resource, run)
   if (type === 'QuestionnaireResponse') checkForm(resource, run)
   checkConformance(resource, type, run)
+  if (run.malformed === malformed) checkClaims(resource, type, run)
 }
 
 function resourceType(resource: JsonObject, run: Run): string | undefined {

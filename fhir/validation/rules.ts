@@ -172,6 +172,38 @@ export const RULES = {
     }),
     'warning',
   ),
+  'FHIR-PROFILE-1': rule('structure', ({ expected, found }) => ({
+    vi: `Hồ sơ chuẩn ${found} dành cho loại ${expected}`,
+    en: `The profile ${found} is for the type ${expected}`,
+  })),
+  'FHIR-PROFILE-2': rule('required', ({ name, expected, found }) => ({
+    vi: `Hồ sơ chuẩn ${found} cần ít nhất ${expected} giá trị "${name}"`,
+    en: `The profile ${found} asks for at least ${expected} of "${name}"`,
+  })),
+  'FHIR-PROFILE-3': rule('business-rule', ({ name, expected, found }) => ({
+    vi: `Hồ sơ chuẩn ${found} cho phép tối đa ${expected} giá trị "${name}"`,
+    en: `The profile ${found} allows at most ${expected} of "${name}"`,
+  })),
+  'FHIR-PROFILE-4': rule('value', ({ name, found }) => ({
+    vi: `"${name}" khác với giá trị mà hồ sơ chuẩn ${found} quy định`,
+    en: `"${name}" differs from the value that the profile ${found} fixes`,
+  })),
+  'FHIR-PROFILE-5': rule('business-rule', ({ name, expected, found }) => ({
+    vi: `Theo hồ sơ chuẩn ${found}, "${name}" phải thuộc kiểu ${expected}`,
+    en: `By the profile ${found}, "${name}" must be of type ${expected}`,
+  })),
+  'FHIR-PROFILE-6': rule('business-rule', ({ name, found }) => ({
+    vi: `Giá trị này của "${name}" không thuộc nhóm nào mà hồ sơ chuẩn ${found} cho phép`,
+    en: `This value of "${name}" is in none of the slices that the profile ${found} allows`,
+  })),
+  'FHIR-PROFILE-7': rule('invariant', ({ name, expected, found }) => ({
+    vi: `Không thoả quy tắc ${name} của hồ sơ chuẩn ${found}: ${expected}`,
+    en: `The rule ${name} of the profile ${found} is broken: ${expected}`,
+  })),
+  'FHIR-PROFILE-8': rule('too-long', ({ expected }) => ({
+    vi: `Văn bản dài quá ${expected} ký tự mà hồ sơ chuẩn cho phép`,
+    en: `The text is longer than the ${expected} characters that the profile allows`,
+  })),
   'FHIR-NARRATIVE-1': rule('invalid', ({ found }) => ({
     vi: `Phần văn bản không phải XHTML đúng cú pháp: ${found}`,
     en: `The narrative is not well-formed XHTML: ${found}`,

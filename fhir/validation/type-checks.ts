@@ -139,7 +139,7 @@ function valueCheck(element: ElementDefinition, type: TypeReference): Check {
   const { binding } = element
   if (binding?.strength === 'required') {
     const bound = isPrimitive(type.code) ? codeBindingCheck(binding.valueSet) : conceptBindingCheck(binding.valueSet)
-    if (bound !== undefined) checks.push(bound)
+    checks.push(bound)
   }
   if (type.code === 'Reference') checks.push(referenceCheck(type.targets))
   if (type.code === 'canonical' && type.targets !== undefined) checks.push(canonicalCheck(type.targets))

@@ -6,6 +6,8 @@ import { checkOf } from './type-checks.ts'
 export interface ValidationOptions {
   /** Where it finds one, forms are checked against their questionnaire, and codes against their code system. */
   readonly find?: FindDefinition
+  /** canonical addresses of profiles to check it against, besides those it claims itself */
+  readonly profiles?: readonly string[]
 }
 
 /**
@@ -16,7 +18,7 @@ export interface ValidationOptions {
  */
 export function validate(resource: unknown, options: ValidationOptions = {}): Refusal[] {
   const run = new Run(isObject(resource) ? resource : {}, options.find)
-  if (isObject(resource)) checkRoot(resource, checkOf, run)
+  if (isObject(resource)) checkRoot(resource, checkOf, run, options.profiles)
   else run.refuse('FHIR-STRUCTURE-7')
   return run.refusals
 }
