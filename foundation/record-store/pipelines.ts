@@ -1,6 +1,7 @@
 /**
  * A few connections that carry several statements at once: the next is sent before the answer to the last has come, so
- * that neither side waits for the other's message loop. For short reads only: what stands behind waits for what is before.
+ * that neither side waits for the other's message loop. For short statements only: what stands behind waits for what is
+ * before.
  */
 import type { Writable } from 'node:stream'
 import pg from 'pg'
@@ -29,7 +30,8 @@ function sendTogether(stream: Writable): void {
   setImmediate(() => stream.uncork())
 }
 
-export function pipelines(config: pg.ClientConfig, count: number): Pipelines {
+/** @param together whether what is asked in one turn leaves in one write, or each statement at once */
+export function pipelines(config: pg.ClientConfig, count: number, together = true): Pipelines {
   const all: Pipeline[] = Array.from({ length: count }, () => ({ underWay: 0, client: null }))
 
   /** A connection that ended is forgotten; the next statement opens another. */
@@ -52,7 +54,7 @@ export function pipelines(config: pg.ClientConfig, count: number): Pipelines {
       pipeline.underWay += 1
       try {
         const client = await (pipeline.client ?? open(pipeline))
-        sendTogether(streamOf(client))
+        if (together) sendTogether(streamOf(client))
         return await client.query<(string | null)[]>(statement)
       } finally {
         pipeline.underWay -= 1

@@ -12,6 +12,8 @@ export interface Connections {
   readonly hot: Sql
   /** writes and long reads, planned once per connection as well */
   readonly steady: Sql
+  /** groups of writes: the next one is with PostgreSQL already when it has stored the last */
+  readonly grouped: Sql
   /** searches whose best plan depends on the statistics of the values */
   readonly planned: Sql
   /** several statements in one transaction; rolled back when `work` throws */
@@ -61,6 +63,7 @@ export function connect(config: pg.PoolConfig, connectionsPerPool = 8): Connecti
   })
   const pool = (mode: string) => new pg.Pool({ ...planning(mode), max: connectionsPerPool, idleTimeoutMillis: 60_000 })
   const hot = pipelines(planning('force_generic_plan'), PIPELINES)
+  const grouped = pipelines(planning('force_generic_plan'), 1, false)
   const steady = pool('force_generic_plan')
   const planned = pool('force_custom_plan')
   // A connection that the server ends is replaced on the next query, and its statement rejects; without a listener, idle
@@ -72,10 +75,11 @@ export function connect(config: pg.PoolConfig, connectionsPerPool = 8): Connecti
   return {
     hot: over(hot),
     steady: over(steady),
+    grouped: over(grouped),
     planned: over(planned),
     transaction: (work) => inTransaction(steady, work),
     async close() {
-      await Promise.all([hot.end(), steady.end(), planned.end()])
+      await Promise.all([hot.end(), grouped.end(), steady.end(), planned.end()])
     },
   }
 }

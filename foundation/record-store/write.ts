@@ -120,10 +120,10 @@ export const writeAll = (
       : writeWithin(connections.steady, facility, writes, author, round),
   )
 
-/** A statement for many costs far less than several for few: the next group gathers while one is stored … */
+/** One group is stored while the next lies with PostgreSQL already, so that neither waits for the other to look up … */
 const CONCURRENT_GROUPS = 2
-/** … unless so many wait that a second connection is worth it. */
-const WORTH_ANOTHER = 32
+/** … but only once so many wait: a statement for many costs far less than several for few. */
+const WORTH_ANOTHER = 4
 const LARGEST_GROUP = 64
 
 interface Waiting extends Authored {
@@ -132,11 +132,14 @@ interface Waiting extends Authored {
   readonly reject: (fault: unknown) => void
 }
 
-/** The first waiting writes of distinct resources: two writes of one resource never share a statement. */
-function takeGroup(waiting: Waiting[]): readonly Waiting[] {
+/**
+ * The first waiting writes of distinct resources: two writes of one resource never share a statement.
+ * @param storing resources that are being written already; another write of theirs would only lose the race
+ */
+function takeGroup(waiting: Waiting[], storing: ReadonlySet<bigint>): readonly Waiting[] {
   const group: Waiting[] = []
   const later: Waiting[] = []
-  const seen = new Set<bigint>()
+  const seen = new Set(storing)
   while (waiting.length > 0 && group.length < LARGEST_GROUP) {
     const next = waiting.shift() as Waiting
     if (seen.has(next.self)) later.push(next)
@@ -150,9 +153,11 @@ function takeGroup(waiting: Waiting[]): readonly Waiting[] {
 /** @returns a `writeOne` whose simultaneous callers share a statement, and so one flush of the disk */
 export function groupedWrites(connections: Connections, facility: number) {
   const waiting: Waiting[] = []
+  const storing = new Set<bigint>()
   let underWay = 0
 
-  async function storeGroup(group: readonly Waiting[]): Promise<void> {
+  /** @param stored called before anybody is answered, so that PostgreSQL has the next group while we answer this one */
+  async function storeGroup(group: readonly Waiting[], stored: () => void): Promise<void> {
     const selves = group.map(({ self }) => self)
     const current = group.every(({ write }) => isNew(write))
       ? []
@@ -163,7 +168,8 @@ export function groupedWrites(connections: Connections, facility: number) {
           selves,
         )
     const outcomes = decideAll(group, selves, current)
-    await storeDecisions(connections.steady, facility, accepted(outcomes))
+    await storeDecisions(connections.grouped, facility, accepted(outcomes))
+    stored()
     outcomes.forEach((outcome, i) => group[i]?.resolve(outcome.ok ? accept(outcome.value.written) : outcome))
   }
 
@@ -183,20 +189,32 @@ export function groupedWrites(connections: Connections, facility: number) {
   }
 
   /** What fails for one must not fail for its neighbours: after a refused statement each is tried by itself. */
-  const settle = (group: readonly Waiting[]): Promise<unknown> =>
-    storeGroup(group).catch((fault: unknown) => {
+  const settle = (group: readonly Waiting[], stored: () => void): Promise<unknown> =>
+    storeGroup(group, stored).catch((fault: unknown) => {
       if (!mayHaveCommitted(fault)) return storeInTurn(group)
       for (const { reject } of group) reject(fault)
       return undefined
     })
 
+  function start(group: readonly Waiting[]): void {
+    underWay += 1
+    for (const { self } of group) storing.add(self)
+    let isOver = false
+    const over = () => {
+      if (isOver) return
+      isOver = true
+      underWay -= 1
+      for (const { self } of group) storing.delete(self)
+      pump()
+    }
+    void settle(group, over).then(over)
+  }
+
   function pump(): void {
     while (waiting.length > (underWay === 0 ? 0 : WORTH_ANOTHER) && underWay < CONCURRENT_GROUPS) {
-      underWay += 1
-      void settle(takeGroup(waiting)).then(() => {
-        underWay -= 1
-        pump()
-      })
+      const group = takeGroup(waiting, storing)
+      if (group.length === 0) return
+      start(group)
     }
   }
 
