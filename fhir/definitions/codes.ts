@@ -9,10 +9,10 @@ export interface CodeSystem {
 }
 
 /**
- * The codes of a value set to which some element is bound as required, each with its system.
+ * The codes of a value set of the standard, each with its system: of all that required bindings name, and the others.
  *
  * @param valueSet canonical address without version
- * @returns undefined where the codes cannot be listed (media types, UCUM, currencies, languages)
+ * @returns undefined where the codes cannot be listed (media types, UCUM, currencies, languages, sets by a filter)
  */
 export function requiredCodes(valueSet: string): ReadonlyMap<string, string> | undefined {
   const codes = valueSets.get(valueSet) ?? listCodes(valueSet)

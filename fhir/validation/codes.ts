@@ -80,7 +80,8 @@ export const checkCoding: Check = (value, run) => {
 function checkFoundSystem(system: string, code: string, run: Run): void {
   const found = foundSystem(system, run)
   if (found === undefined) return
-  if (found['content'] === 'supplement') run.refuse('FHIR-CODE-7', { found: system.slice(0, 200) }, 'system')
+  if (found['content'] === 'supplement' || found['supplements'] !== undefined)
+    run.refuse('FHIR-CODE-7', { found: system.slice(0, 200) }, 'system')
   else if (found['content'] === 'complete' && !hierarchyOf(found).has(code)) {
     run.refuse('FHIR-CODE-2', { found: system.slice(0, 200) }, 'code')
   }

@@ -1,7 +1,7 @@
 /** What a questionnaire's item asks of each single answer. @source http://hl7.org/fhir/R4/questionnaire.html */
 import { bytesIn } from './attachments.ts'
 import { choiceOf, extensionValue, extensionValues, numberOf, objectOf, objectsOf, textOf } from './json-view.ts'
-import { isAfter } from './moments.ts'
+import { isMore, isOtherKind } from './magnitudes.ts'
 import { typeInAddress } from './references.ts'
 import { isObject, type JsonObject, type Run } from './run.ts'
 import { type FindValueSet, isInValueSet } from './value-sets.ts'
@@ -86,21 +86,11 @@ const range: ValueCheck = (item, value, run) => {
   if (isMore(least, value) || isMore(value, most)) run.refuse('FHIR-FORM-8')
 }
 
-function isMore(a: unknown, b: unknown): boolean {
-  if (typeof a === 'number' && typeof b === 'number') return a > b
-  return isAfter(a, b)
-}
-
 const quantityRange: ValueCheck = (item, value, run) => {
   const least = extensionValue(item, `${SDC}sdc-questionnaire-minQuantity`)
   const most = extensionValue(item, `${SDC}sdc-questionnaire-maxQuantity`)
-  if (isMoreQuantity(least, value) || isMoreQuantity(value, most)) run.refuse('FHIR-FORM-8')
-}
-
-/** Only quantities of one unit are compared. */
-function isMoreQuantity(a: unknown, b: unknown): boolean {
-  if (!isObject(a) || !isObject(b) || a['code'] !== b['code'] || a['system'] !== b['system']) return false
-  return (a['code'] !== undefined || a['unit'] === b['unit']) && isMore(a['value'], b['value'])
+  const incomparable = [least, most].some((limit) => limit !== undefined && isOtherKind(limit, value))
+  if (incomparable || isMore(least, value) || isMore(value, most)) run.refuse('FHIR-FORM-8')
 }
 
 const decimalPlaces: ValueCheck = (item, value, run) => {

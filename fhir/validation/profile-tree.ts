@@ -1,4 +1,5 @@
 /** A profile's elements as a tree. @source http://hl7.org/fhir/R4/profiling.html · http://hl7.org/fhir/R4/elementdefinition.html#id */
+import { typeDefinition } from '#fhir/definitions'
 import { isCoreProfile } from './canonicals.ts'
 import { objectOf, objectsOf, textOf } from './json-view.ts'
 import { isObject, type JsonObject, type Run } from './run.ts'
@@ -38,7 +39,7 @@ export function findProfile(canonical: string, run: Run): Profile | undefined {
 
 function profileOf(definition: JsonObject): Profile | undefined {
   const type = textOf(definition['type'])
-  if (definition['derivation'] !== 'constraint' || type === undefined) return undefined
+  if (type === undefined || typeDefinition(type) === undefined) return undefined
   const snapshot = objectsOf(objectOf(definition['snapshot'])['element'])
   const differential = objectsOf(objectOf(definition['differential'])['element'])
   const root = newNode(type, undefined)

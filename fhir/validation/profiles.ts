@@ -8,7 +8,8 @@ import { isSubtypeOf, type ElementDefinition } from '#fhir/definitions'
 import { compileTest, type Test } from '#fhir/fhirpath'
 import { coreType, isCoreProfile, withoutVersion } from './canonicals.ts'
 import { codeBindingCheck, conceptIsIn } from './codes.ts'
-import { objectOf, objectsOf, textOf } from './json-view.ts'
+import { choiceOf, objectOf, objectsOf, textOf } from './json-view.ts'
+import { isMore } from './magnitudes.ts'
 import { isInSlice, typeCodes } from './profile-slices.ts'
 import { findProfile, type Profile, type ProfileNode } from './profile-tree.ts'
 import { coreElement, fixedBy, isAsFixed, itemsOf, type Item } from './profile-values.ts'
@@ -96,6 +97,7 @@ function checkItem(
     }
     checkBinding(item.value, element, core, run)
     checkLength(item.value, element, run)
+    checkRange(item.value, element, run)
     checkTarget(item.value, element, profile, run)
     checkConstraints(node, item, profile, run)
     for (const canonical of onlyProfile(item, element)) checkProfile(canonical, item, run, depth + 1)
@@ -130,6 +132,11 @@ function checkLength(value: unknown, { maxLength }: JsonObject, run: Run): void 
   run.refuse('FHIR-PROFILE-8', { expected: String(maxLength) })
 }
 
+function checkRange(value: unknown, element: JsonObject, run: Run): void {
+  const [least, most] = [choiceOf(element, 'minValue')?.value, choiceOf(element, 'maxValue')?.value]
+  if (isMore(least, value) || isMore(value, most)) run.refuse('FHIR-PROFILE-9')
+}
+
 /** The types that a reference may lead to, where every target is a type or a profile at hand. */
 function checkTarget(value: unknown, element: JsonObject, profile: Profile, run: Run): void {
   const address = isObject(value) ? textOf(value['reference']) : undefined
@@ -147,7 +154,9 @@ function checkTarget(value: unknown, element: JsonObject, profile: Profile, run:
 
 /** The one profile that values of this type must have; of several any would do, and none is checked. */
 function onlyProfile({ type }: Item, element: JsonObject): readonly string[] {
-  const types = objectsOf(element['type']).filter(({ code }) => typeof code === 'string' && type === code)
+  const types = objectsOf(element['type']).filter(
+    ({ code }) => typeof code === 'string' && type !== undefined && isSubtypeOf(type, code),
+  )
   const profiles = types.length === 1 ? types[0]!['profile'] : undefined
   return Array.isArray(profiles) && profiles.length === 1 && typeof profiles[0] === 'string' ? [profiles[0]] : []
 }

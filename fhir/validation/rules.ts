@@ -204,6 +204,10 @@ export const RULES = {
     vi: `Văn bản dài quá ${expected} ký tự mà hồ sơ chuẩn cho phép`,
     en: `The text is longer than the ${expected} characters that the profile allows`,
   })),
+  'FHIR-PROFILE-9': rule('value', () => ({
+    vi: 'Giá trị nằm ngoài khoảng mà hồ sơ chuẩn cho phép',
+    en: 'The value is outside the range that the profile allows',
+  })),
   'FHIR-NARRATIVE-1': rule('invalid', ({ found }) => ({
     vi: `Phần văn bản không phải XHTML đúng cú pháp: ${found}`,
     en: `The narrative is not well-formed XHTML: ${found}`,

@@ -1,6 +1,5 @@
 import type { RawCodeSystem, RawValueSet } from '../tables.ts'
-import type { CodeSystemResource, Concept, StructureDefinition, ValueSetResource } from './r4-shapes.ts'
-import { isType } from './types-table.ts'
+import type { CodeSystemResource, Concept, ValueSetResource } from './r4-shapes.ts'
 
 /** Systems whose copy in the package says "complete" but is an excerpt: codes missing from it are not wrong. */
 const EXCERPTS = new Set(['http://dicom.nema.org/resources/ontology/DCM'])
@@ -19,27 +18,23 @@ export function codeSystemsTable(systems: readonly CodeSystemResource[]): Record
   )
 }
 
-/** The value sets of required bindings that can be listed: codes by system, or `*` for all codes of the system. */
+/** The value sets that can be listed: codes by system, or `*` for all codes of the system. */
 export function valueSetsTable(
-  definitions: readonly StructureDefinition[],
   valueSets: readonly ValueSetResource[],
   systems: Readonly<Record<string, RawCodeSystem>>,
 ): Record<string, RawValueSet> {
-  const bound = new Set(
-    definitions
-      .filter(isType)
-      .flatMap((definition) => definition.snapshot.element)
-      .flatMap(({ binding }) =>
-        binding?.strength === 'required' && binding.valueSet !== undefined ? [binding.valueSet] : [],
-      )
-      .map((canonical) => canonical.split('|')[0]!),
-  )
   const table: Record<string, RawValueSet> = {}
   for (const valueSet of valueSets) {
-    const listed = bound.has(valueSet.url) ? codesBySystem(valueSet, systems) : undefined
-    if (listed !== undefined) table[valueSet.url] = listed
+    const listed = codesBySystem(valueSet, systems)
+    if (listed !== undefined && isUnambiguous(listed, systems)) table[valueSet.url] = listed
   }
   return table
+}
+
+/** Codes are looked up without their system first: a set that has one code in two systems is not listed. */
+function isUnambiguous(listed: RawValueSet, systems: Readonly<Record<string, RawCodeSystem>>): boolean {
+  const sets = Object.entries(listed).map(([system, codes]) => new Set(codes === '*' ? systems[system]!.codes : codes))
+  return new Set(sets.flatMap((codes) => [...codes])).size === sets.reduce((sum, { size }) => sum + size, 0)
 }
 
 function codesBySystem(

@@ -47,7 +47,7 @@ function generate(): void {
   write('extensions', extensionsTable(definitions))
   write('search-parameters', searchParametersTable(registry.entry.map((entry) => entry.resource)))
   write('code-systems', systems)
-  write('value-sets', valueSetsTable(definitions, readAll<ValueSetResource>(folder, 'ValueSet'), systems))
+  write('value-sets', valueSetsTable(readAll<ValueSetResource>(folder, 'ValueSet'), systems))
   write('compartments', compartmentsTable(readAll<CompartmentDefinitionResource>(folder, 'CompartmentDefinition')))
 }
 
