@@ -19,5 +19,7 @@ export { compartmentParameters, compartmentTypes, searchParameter, searchParamet
 export type { SearchParameter, SearchParameterType } from './search-parameters.ts'
 export { extensionDefinition } from './extensions.ts'
 export type { ExtensionDefinition } from './extensions.ts'
+export { standardProfile } from './profiles.ts'
+export type { ProfileDefinition } from './profiles.ts'
 export { codeSystem, requiredCodes } from './codes.ts'
 export type { CodeSystem } from './codes.ts'

@@ -44,6 +44,13 @@ export interface RawExtension {
   readonly modifier?: true
 }
 
+/** what a profile says of elements, as in the differential of its StructureDefinition */
+export interface RawProfile {
+  readonly type: string
+  readonly baseDefinition: string
+  readonly elements: readonly Readonly<Record<string, unknown>>[]
+}
+
 export type RawValueSet = Readonly<Record<string, '*' | readonly string[]>>
 export type RawCompartments = Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>
 
@@ -56,6 +63,7 @@ export interface Tables {
   readonly 'value-sets': Readonly<Record<string, RawValueSet>>
   readonly compartments: RawCompartments
   readonly extensions: Readonly<Record<string, RawExtension>>
+  readonly profiles: Readonly<Record<string, RawProfile>>
 }
 
 const read = new Map<string, unknown>()

@@ -6,6 +6,8 @@ import {
   typeDefinition,
   type ExtensionDefinition,
 } from '#fhir/definitions'
+import { checkProfile } from './profiles.ts'
+import { findProfile } from './profile-tree.ts'
 import { isObject, type Check, type JsonObject, type Run } from './run.ts'
 
 const EXT_1 = { key: 'ext-1', severity: 'error', human: 'Must have either extensions or value[x], not both' } as const
@@ -23,6 +25,20 @@ export const checkExtension: Check = (extension, run) => {
   }
   const definition = extensionDefinition(url)
   if (definition !== undefined) checkUse(url, definition, value, run)
+  else checkFound(url, extension, run)
+}
+
+/** An extension whose definition is at hand. Contexts may be types of other editions, of which we cannot tell. */
+function checkFound(url: string, extension: JsonObject, run: Run): void {
+  const profile = findProfile(url, run)
+  if (profile?.type !== 'Extension') return
+  const asModifier = run.path.at(-2) === 'modifierExtension'
+  if (asModifier !== (profile.root.element['isModifier'] === true)) run.refuse('FHIR-EXTENSION-2', { found: url })
+  const isKnown = profile.contexts.every((context) => typeDefinition(context.split('.')[0]!) !== undefined)
+  if (profile.contexts.length > 0 && isKnown && !isMeantForHere(profile.contexts, run)) {
+    run.refuse('FHIR-EXTENSION-4', { found: url })
+  }
+  checkProfile(url, { value: extension, type: 'Extension', steps: [] }, run)
 }
 
 function checkUse(url: string, definition: ExtensionDefinition, value: string | undefined, run: Run): void {

@@ -1,10 +1,9 @@
 /** Which slice of a profile a value belongs to. @source http://hl7.org/fhir/R4/profiling.html#slicing */
-import { isSubtypeOf } from '#fhir/definitions'
 import { withoutVersion } from './canonicals.ts'
 import { conceptIsIn } from './codes.ts'
 import { objectOf, objectsOf, textOf } from './json-view.ts'
 import type { ProfileNode } from './profile-tree.ts'
-import { fixedBy, isAsFixed, itemsOf, type Item } from './profile-values.ts'
+import { fixedBy, isAsFixed, isOfType, itemsOf, type Item } from './profile-values.ts'
 import { isObject, type JsonObject, type Run } from './run.ts'
 
 /** true, false, or undefined where the discriminators are beyond us */
@@ -65,12 +64,18 @@ function hasValue(items: readonly Item[], node: ProfileNode, names: readonly str
     const url = extensionUrl(node)
     if (url !== undefined) return values.some((value) => isObject(value) && value['url'] === url)
   }
-  const child = childNamed(node, name)
+  const child = childNamed(node, name) ?? childOfOneSlice(node, name)
   if (child === undefined) return undefined
   return hasValue(below(items, child), child, rest, run)
 }
 
 const childNamed = ({ children }: ProfileNode, name: string) => children.get(name) ?? children.get(`${name}[x]`)
+
+/** Where all that is told stands in the one slice that must be there (`code.coding:BPCode.code`). */
+function childOfOneSlice({ slices }: ProfileNode, name: string): ProfileNode | undefined {
+  const needed = [...slices.values()].filter(({ element }) => Number(element['min'] ?? 0) > 0)
+  return needed.length === 1 ? childNamed(needed[0]!, name) : undefined
+}
 
 const below = (items: readonly Item[], child: ProfileNode): Item[] =>
   items.flatMap(({ value, type }) => (isObject(value) ? itemsOf(value, type, child) : []))
@@ -106,7 +111,7 @@ function hasType(items: readonly Item[], node: ProfileNode, names: readonly stri
   }
   const codes = typeCodes(node.element)
   if (codes.length === 0) return undefined
-  return items.some(({ type }) => type !== undefined && codes.some((code) => isSubtypeOf(type, code)))
+  return items.some(({ type }) => type !== undefined && codes.some((code) => isOfType(type, code)))
 }
 
 /** The types that a profile leaves to an element. */

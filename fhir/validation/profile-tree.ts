@@ -1,6 +1,6 @@
 /** A profile's elements as a tree. @source http://hl7.org/fhir/R4/profiling.html · http://hl7.org/fhir/R4/elementdefinition.html#id */
-import { typeDefinition } from '#fhir/definitions'
-import { isCoreProfile } from './canonicals.ts'
+import { standardProfile, typeDefinition } from '#fhir/definitions'
+import { isCoreProfile, withoutVersion } from './canonicals.ts'
 import { objectOf, objectsOf, textOf } from './json-view.ts'
 import { isObject, type JsonObject, type Run } from './run.ts'
 
@@ -20,6 +20,8 @@ export interface Profile {
   /** `Patient`, `Extension`, `Identifier` */
   readonly type: string
   readonly root: ProfileNode
+  /** of an extension: the elements it may stand in, as its definition writes them; none where it does not say */
+  readonly contexts: readonly string[]
   /** the profile it narrows, where that one is at hand and not told by the snapshot */
   readonly base: string | undefined
 }
@@ -28,7 +30,7 @@ const trees = new WeakMap<JsonObject, Profile>()
 
 /** The profile with this canonical address, where it is at hand and constrains a type of R4. */
 export function findProfile(canonical: string, run: Run): Profile | undefined {
-  const found = run.find(canonical, 'StructureDefinition')
+  const found: unknown = standardProfile(withoutVersion(canonical)) ?? run.find(canonical, 'StructureDefinition')
   if (!isObject(found) || found['resourceType'] !== 'StructureDefinition') return undefined
   const known = trees.get(found)
   if (known !== undefined) return known
@@ -46,8 +48,19 @@ function profileOf(definition: JsonObject): Profile | undefined {
   for (const element of snapshot.length > 0 ? snapshot : differential) place(root, element)
   const base = textOf(definition['baseDefinition'])
   const told = snapshot.length > 0 || base === undefined || isCoreProfile(base)
-  return { url: textOf(definition['url']) ?? '', type, root, base: told ? undefined : base }
+  return {
+    url: textOf(definition['url']) ?? '',
+    type,
+    root,
+    contexts: contextsOf(definition),
+    base: told ? undefined : base,
+  }
 }
+
+const contextsOf = (definition: JsonObject): string[] =>
+  objectsOf(definition['context']).flatMap(({ type, expression }) =>
+    type === 'element' && typeof expression === 'string' ? [expression.replaceAll('[x]', '')] : [],
+  )
 
 const newNode = (name: string, slice: string | undefined): ProfileNode => ({
   name,

@@ -1,5 +1,5 @@
 /** The values that a resource has for an element of a profile, and whether they are what the profile fixes. */
-import { elementNamed, type ElementDefinition } from '#fhir/definitions'
+import { elementNamed, isResourceType, isSubtypeOf, type ElementDefinition } from '#fhir/definitions'
 import { choiceOf } from './json-view.ts'
 import type { ProfileNode } from './profile-tree.ts'
 import { isObject, type JsonObject } from './run.ts'
@@ -43,6 +43,10 @@ function valuesOf(holder: JsonObject, property: string): [value: unknown, index:
   const length = Math.max(values.length, Array.isArray(sibling) ? sibling.length : 0)
   return Array.from({ length }, (_, index) => [values[index] ?? undefined, index])
 }
+
+/** Is a value's type what a profile asks for? A `code` is no `string` in a choice; a Patient is a DomainResource. */
+export const isOfType = (type: string, wanted: string): boolean =>
+  type === wanted || (isResourceType(type) && isSubtypeOf(type, wanted))
 
 /** What the profile fixes: `exact` for fixed[x], at least that much for pattern[x]. */
 export interface Fixed {

@@ -12,7 +12,7 @@ import { choiceOf, objectOf, objectsOf, textOf } from './json-view.ts'
 import { isMore } from './magnitudes.ts'
 import { isInSlice, typeCodes } from './profile-slices.ts'
 import { findProfile, type Profile, type ProfileNode } from './profile-tree.ts'
-import { coreElement, fixedBy, isAsFixed, itemsOf, type Item } from './profile-values.ts'
+import { coreElement, fixedBy, isAsFixed, isOfType, itemsOf, type Item } from './profile-values.ts'
 import { typeInAddress } from './references.ts'
 import { isObject, type JsonObject, type Run } from './run.ts'
 
@@ -111,7 +111,7 @@ function checkItem(
 function checkType({ type }: Item, { name, element }: ProfileNode, profile: Profile, run: Run): boolean {
   const codes = typeCodes(element)
   if (type === undefined || codes.length === 0 || codes.some((code) => code.includes(':'))) return true
-  if (type.includes('.') || codes.some((code) => isSubtypeOf(type, code))) return true
+  if (type.includes('.') || codes.some((code) => isOfType(type, code))) return true
   run.refuse('FHIR-PROFILE-5', { name, expected: codes.join(', ').slice(0, 200), found: shortName(profile) })
   return false
 }
@@ -155,7 +155,7 @@ function checkTarget(value: unknown, element: JsonObject, profile: Profile, run:
 /** The one profile that values of this type must have; of several any would do, and none is checked. */
 function onlyProfile({ type }: Item, element: JsonObject): readonly string[] {
   const types = objectsOf(element['type']).filter(
-    ({ code }) => typeof code === 'string' && type !== undefined && isSubtypeOf(type, code),
+    ({ code }) => typeof code === 'string' && type !== undefined && isOfType(type, code),
   )
   const profiles = types.length === 1 ? types[0]!['profile'] : undefined
   return Array.isArray(profiles) && profiles.length === 1 && typeof profiles[0] === 'string' ? [profiles[0]] : []

@@ -17,6 +17,13 @@ const observation = {
   valueQuantity: { value: 80, unit: '/min' },
 }
 
+const CALLED = {
+  key: 'bv-1',
+  severity: 'error',
+  human: 'Không dùng tên gọi ở nhà',
+  expression: "name.where(use = 'nickname').empty()",
+}
+
 /** `rule at` of everything that is an error. */
 const faults = (resource: unknown, options?: Parameters<typeof validate>[1]) =>
   validate(resource, options)
@@ -179,6 +186,139 @@ describe('codes', () => {
       faults({ ...observation, method: { coding: [{ system: 'urn:x:kho', code }] } }, { find: () => system })
     expect(coded('B')).toEqual([])
     expect(coded('C')).toEqual(['FHIR-CODE-2 Observation.method.coding[0].code'])
+  })
+})
+
+describe('profiles at hand', () => {
+  const NAME = 'https://benhvien.example/StructureDefinition/'
+  const NOI_TRU = `${NAME}benh-nhan-noi-tru`
+  const definition = (name: string, type: string, element: object[], more: object = {}) => ({
+    resourceType: 'StructureDefinition',
+    url: `${NAME}${name}`,
+    type,
+    derivation: 'constraint',
+    baseDefinition: `http://hl7.org/fhir/StructureDefinition/${type}`,
+    differential: { element },
+    ...more,
+  })
+  const MA_BA = 'https://benhvien.example/ma-benh-an'
+  const known: Record<string, object> = {
+    [NOI_TRU]: definition('benh-nhan-noi-tru', 'Patient', [
+      { id: 'Patient', path: 'Patient', constraint: [CALLED] },
+      { id: 'Patient.birthDate', path: 'Patient.birthDate', min: 1 },
+      { id: 'Patient.telecom', path: 'Patient.telecom', max: '1' },
+      { id: 'Patient.telecom.system', path: 'Patient.telecom.system', fixedCode: 'phone' },
+      { id: 'Patient.deceased[x]', path: 'Patient.deceased[x]', type: [{ code: 'dateTime' }] },
+      { id: 'Patient.name.text', path: 'Patient.name.text', maxLength: 10 },
+      {
+        id: 'Patient.identifier',
+        path: 'Patient.identifier',
+        slicing: { discriminator: [{ type: 'value', path: 'system' }], rules: 'open' },
+      },
+      { id: 'Patient.identifier:benhAn', path: 'Patient.identifier', sliceName: 'benhAn', min: 1, max: '1' },
+      { id: 'Patient.identifier:benhAn.system', path: 'Patient.identifier.system', fixedUri: MA_BA },
+      { id: 'Patient.identifier:benhAn.value', path: 'Patient.identifier.value', min: 1 },
+      {
+        id: 'Patient.maritalStatus',
+        path: 'Patient.maritalStatus',
+        binding: { strength: 'required', valueSet: `${NAME}hon-nhan|1` },
+      },
+      {
+        id: 'Patient.generalPractitioner',
+        path: 'Patient.generalPractitioner',
+        type: [
+          { code: 'Reference', targetProfile: ['http://hl7.org/fhir/StructureDefinition/Practitioner', `${NAME}khoa`] },
+        ],
+      },
+    ]),
+    [`${NAME}khoa`]: definition('khoa', 'Organization', []),
+    [`${NAME}hon-nhan|1`]: {
+      resourceType: 'ValueSet',
+      compose: {
+        include: [{ system: 'urn:x:hon-nhan', filter: [{ property: 'concept', op: 'is-a', value: 'co' }] }],
+        exclude: [{ system: 'urn:x:hon-nhan', concept: [{ code: 'cu' }] }],
+      },
+    },
+    'urn:x:hon-nhan': {
+      resourceType: 'CodeSystem',
+      content: 'complete',
+      concept: [{ code: 'co', concept: [{ code: 'moi' }, { code: 'cu' }] }, { code: 'khong' }],
+    },
+    [`${NAME}so-buong`]: definition(
+      'so-buong',
+      'Extension',
+      [
+        { id: 'Extension.extension', path: 'Extension.extension', max: '0' },
+        { id: 'Extension.value[x]', path: 'Extension.value[x]', min: 1, type: [{ code: 'string' }] },
+      ],
+      { context: [{ type: 'element', expression: 'Patient' }] },
+    ),
+  }
+  const inpatient = {
+    ...patient,
+    meta: { profile: [NOI_TRU] },
+    birthDate: '1950-02-28',
+    identifier: [{ system: MA_BA, value: '1' }, { value: '2' }],
+  }
+  const found = (resource: object) => faults(resource, { find: (canonical) => known[canonical] })
+
+  test('what a profile asks for is enough', () => {
+    expect(found(inpatient)).toEqual([])
+    expect(faults({ ...inpatient, birthDate: undefined })).toEqual([])
+  })
+
+  test.each([
+    ['FHIR-PROFILE-1 Observation', { ...observation, meta: { profile: [NOI_TRU] } }],
+    ['FHIR-PROFILE-2 Patient', { ...inpatient, birthDate: undefined }],
+    ['FHIR-PROFILE-2 Patient', { ...inpatient, identifier: [{ value: '2' }] }],
+    ['FHIR-PROFILE-2 Patient.identifier[0]', { ...inpatient, identifier: [{ system: MA_BA }] }],
+    ['FHIR-PROFILE-3 Patient', { ...inpatient, identifier: [1, 2].map((n) => ({ system: MA_BA, value: `${n}` })) }],
+    ['FHIR-PROFILE-3 Patient', { ...inpatient, telecom: [1, 2].map((n) => ({ system: 'phone', value: `${n}` })) }],
+    ['FHIR-PROFILE-4 Patient.telecom[0].system', { ...inpatient, telecom: [{ system: 'fax', value: '1' }] }],
+    ['FHIR-PROFILE-5 Patient.deceased', { ...inpatient, deceasedBoolean: true }],
+    ['FHIR-PROFILE-7 Patient', { ...inpatient, name: [{ text: 'An', use: 'nickname' }] }],
+    ['FHIR-PROFILE-8 Patient.name[0].text', { ...inpatient, name: [{ text: 'Nguyễn Văn An' }] }],
+    ['FHIR-REFERENCE-1 Patient.generalPractitioner[0]', toSeeA('PractitionerRole/a')],
+    ['FHIR-CODE-3 Patient.maritalStatus', married('khong')],
+    ['FHIR-CODE-3 Patient.maritalStatus', married('cu')],
+  ])('%s', (expected, resource) => expect(found(resource)).toEqual([expected]))
+
+  function married(code: string) {
+    return { ...inpatient, maritalStatus: { coding: [{ system: 'urn:x:hon-nhan', code }] } }
+  }
+  function toSeeA(reference: string) {
+    return { ...inpatient, generalPractitioner: [{ reference }] }
+  }
+
+  test('codes of the bound value set and targets of the profile are accepted', () => {
+    expect(found(married('moi'))).toEqual([])
+    expect(found(toSeeA('Organization/a'))).toEqual([])
+    expect(found(toSeeA('Practitioner/a'))).toEqual([])
+  })
+
+  test('an extension is held to its definition wherever it stands', () => {
+    const extension = [{ url: `${NAME}so-buong`, valueString: '12' }]
+    expect(found({ ...patient, extension })).toEqual([])
+    expect(found({ ...observation, extension })).toEqual(['FHIR-EXTENSION-4 Observation.extension[0]'])
+    expect(found({ ...patient, modifierExtension: extension })).toEqual([
+      'FHIR-EXTENSION-2 Patient.modifierExtension[0]',
+    ])
+    expect(found({ ...patient, extension: [{ url: `${NAME}so-buong`, valueCode: 'a' }] })).toEqual([
+      'FHIR-PROFILE-5 Patient.extension[0].value',
+    ])
+  })
+
+  test('profiles of the standard need not be found', () => {
+    const bp = 'http://hl7.org/fhir/StructureDefinition/bp'
+    expect(faults({ ...observation, meta: { profile: [bp] } })).toContain('FHIR-PROFILE-2 Observation')
+    expect(faults(observation, { profiles: [bp] })).toContain('FHIR-PROFILE-2 Observation')
+  })
+
+  test('profiles that name each other end', () => {
+    const circle = (name: string, base: string) => definition(name, 'Patient', [], { baseDefinition: `${NAME}${base}` })
+    known[`${NAME}a`] = circle('a', 'b')
+    known[`${NAME}b`] = circle('b', 'a')
+    expect(found({ ...patient, meta: { profile: [`${NAME}a`] } })).toEqual([])
   })
 })
 

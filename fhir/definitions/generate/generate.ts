@@ -10,6 +10,7 @@ import { codeSystemsTable, valueSetsTable } from './codes-tables.ts'
 import { compartmentsTable } from './compartments-table.ts'
 import { extensionsTable } from './extensions-table.ts'
 import { obtainPackage, readAll } from './r4-package.ts'
+import { profilesTable } from './profiles-table.ts'
 import type {
   CodeSystemResource,
   CompartmentDefinitionResource,
@@ -45,6 +46,7 @@ function generate(): void {
   write('types', typesTable(definitions))
   write('invariants', invariantsTable(definitions))
   write('extensions', extensionsTable(definitions))
+  write('profiles', profilesTable(definitions))
   write('search-parameters', searchParametersTable(registry.entry.map((entry) => entry.resource)))
   write('code-systems', systems)
   write('value-sets', valueSetsTable(readAll<ValueSetResource>(folder, 'ValueSet'), systems))

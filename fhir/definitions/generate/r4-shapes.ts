@@ -10,7 +10,10 @@ export interface StructureDefinition {
   readonly baseDefinition?: string
   readonly context?: readonly { readonly type: string; readonly expression: string }[]
   readonly snapshot: { readonly element: readonly SnapshotElement[] }
+  readonly differential: { readonly element: readonly DifferentialElement[] }
 }
+
+export type DifferentialElement = Readonly<Record<string, unknown>>
 
 export interface SnapshotElement {
   readonly path: string
