@@ -28,6 +28,14 @@ export function checkClaims(resource: JsonObject, type: string, run: Run): void 
   }
 }
 
+/** Checks a resource against a profile that the caller asked for: to say nothing where it is not known would be a lie. */
+export function checkAsked(canonical: string, resource: JsonObject, type: string, run: Run): void {
+  const core = coreType(canonical)
+  if (core === undefined ? findProfile(canonical, run) === undefined : !isSubtypeOf(type, core)) {
+    run.refuse('FHIR-PROFILE-10', { found: canonical.slice(0, 200) })
+  } else checkProfile(canonical, { value: resource, type, steps: [] }, run)
+}
+
 /** Checks a value against one profile; nothing is said where the profile is not known. */
 export function checkProfile(canonical: string, item: Item, run: Run, depth = 0): void {
   if (isCoreProfile(canonical) || depth > MAX_DEPTH) return

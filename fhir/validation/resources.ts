@@ -2,7 +2,7 @@ import { isResourceType } from '#fhir/definitions'
 import { bundleContext, checkBundle } from './bundles.ts'
 import { checkConformance } from './conformance-resources.ts'
 import { checkForm } from './forms.ts'
-import { checkClaims, checkProfile } from './profiles.ts'
+import { checkAsked, checkClaims } from './profiles.ts'
 import { isObject, type Check, type JsonObject, type Run } from './run.ts'
 
 /**
@@ -36,7 +36,7 @@ export function checkRoot(
   if (Array.isArray(resource['contained'])) run.localReferences = new Set()
   checkResource(resource, type, checkOf, run)
   if (run.malformed === 0) {
-    for (const profile of profiles) checkProfile(profile, { value: resource, type, steps: [] }, run)
+    for (const profile of profiles) checkAsked(profile, resource, type, run)
   }
   run.path.pop()
 }

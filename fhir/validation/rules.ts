@@ -208,6 +208,10 @@ export const RULES = {
     vi: 'Giá trị nằm ngoài khoảng mà hồ sơ chuẩn cho phép',
     en: 'The value is outside the range that the profile allows',
   })),
+  'FHIR-PROFILE-10': rule('not-supported', ({ found }) => ({
+    vi: `Không có hồ sơ chuẩn ${found} cho loại tài nguyên này`,
+    en: `There is no profile ${found} for this type of resource`,
+  })),
   'FHIR-NARRATIVE-1': rule('invalid', ({ found }) => ({
     vi: `Phần văn bản không phải XHTML đúng cú pháp: ${found}`,
     en: `The narrative is not well-formed XHTML: ${found}`,

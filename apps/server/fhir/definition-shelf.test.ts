@@ -80,6 +80,73 @@ describe("resources are checked against the hospital's own definitions", () => {
   })
 })
 
+describe('required bindings to value sets of the hospital', () => {
+  const PROFILE = 'https://benhvien.example/StructureDefinition/mach'
+  const POSITIONS = 'https://benhvien.example/ValueSet/tu-the'
+  const pulse = (code: string) => ({
+    resourceType: 'Observation',
+    meta: { profile: [PROFILE] },
+    status: 'final',
+    code: { text: 'Mạch' },
+    method: { coding: [{ system: 'urn:x:tu-the', code }] },
+  })
+
+  test('by a stored profile, which asks for a stored value set', async () => {
+    await request('POST', 'ValueSet', {
+      resourceType: 'ValueSet',
+      url: POSITIONS,
+      status: 'active',
+      compose: { include: [{ system: 'urn:x:tu-the', concept: [{ code: 'nam' }] }] },
+    })
+    expect((await request('POST', 'Observation', pulse('ngoi'))).status).toBe(201)
+    const stored = await request('POST', 'StructureDefinition', {
+      resourceType: 'StructureDefinition',
+      url: PROFILE,
+      name: 'Mach',
+      status: 'active',
+      kind: 'resource',
+      abstract: false,
+      type: 'Observation',
+      baseDefinition: 'http://hl7.org/fhir/StructureDefinition/Observation',
+      derivation: 'constraint',
+      differential: {
+        element: [
+          { id: 'Observation', path: 'Observation' },
+          {
+            id: 'Observation.method',
+            path: 'Observation.method',
+            min: 1,
+            binding: { strength: 'required', valueSet: POSITIONS },
+          },
+        ],
+      },
+    })
+    expect(stored.status).toBe(201)
+    expect((await request('POST', 'Observation', pulse('nam'))).status).toBe(201)
+    const refused = await request('POST', 'Observation', pulse('ngoi'))
+    expect([refused.status, rulesOf(refused.body)]).toEqual([422, ['FHIR-CODE-3']])
+    const { meta: _, ...plain } = pulse('ngoi')
+    const asked = await request('POST', `Observation/$validate?profile=${encodeURIComponent(PROFILE)}`, plain)
+    expect(rulesOf(asked.body)).toEqual(['FHIR-CODE-3'])
+    const unknown = await request('POST', 'Observation/$validate?profile=urn:x:none', plain)
+    expect(rulesOf(unknown.body)).toEqual(['FHIR-PROFILE-10'])
+  })
+
+  test('a required binding of R4 itself, of which R4 lists no codes', async () => {
+    const picture = (contentType: string) => ({ resourceType: 'Patient', photo: [{ contentType, url: 'urn:x:1' }] })
+    expect((await request('POST', 'Patient', picture('image/tiff'))).status).toBe(201)
+    const mimetypes = await request('POST', 'ValueSet', {
+      resourceType: 'ValueSet',
+      url: 'http://hl7.org/fhir/ValueSet/mimetypes',
+      status: 'active',
+      compose: { include: [{ system: 'urn:ietf:bcp:13', concept: [{ code: 'image/png' }] }] },
+    })
+    expect((await request('POST', 'Patient', picture('image/png'))).status).toBe(201)
+    expect(rulesOf((await request('POST', 'Patient', picture('image/tiff'))).body)).toEqual(['FHIR-CODE-1'])
+    await request('DELETE', `ValueSet/${mimetypes.body.id}`)
+  })
+})
+
 describe('what was read is kept', () => {
   const counted = async () => {
     const { connection } = await databaseForTest()

@@ -4,8 +4,11 @@ import { parseSearch } from '#fhir/search'
 import { type FindDefinition, validate } from '#fhir/validation'
 import type { RecordStore, Written } from '#foundation/record-store'
 
-/** What is wrong or doubtful about a resource, by R4 and by the hospital's own definitions. */
-export type Check = (resource: unknown) => Promise<readonly Refusal[]>
+/**
+ * What is wrong or doubtful about a resource, by R4 and by the hospital's own definitions.
+ * @param profiles canonical addresses, besides those that it claims itself
+ */
+export type Check = (resource: unknown, profiles?: readonly string[]) => Promise<readonly Refusal[]>
 
 export interface Shelf {
   readonly check: Check
@@ -72,12 +75,13 @@ export function definitionShelf(store: Pick<RecordStore, 'find'>): Shelf {
   }
 
   return {
-    check: async (resource) => {
+    check: async (resource, profiles = []) => {
       const read = new Map<string, unknown>()
       for (let round = 1; ; round++) {
         const wanted = new Map<string, Wanted>()
         const now = Date.now()
         const findings = validate(resource, {
+          profiles,
           find(canonical, type) {
             const key = `${type} ${canonical}`
             const entry = kept.get(key)
