@@ -29,11 +29,20 @@ export interface Question {
   readonly context: SearchContext
 }
 
+/** Codes that may be combined with the patient, a term each. */
+export interface Combinable {
+  /** of the parameter */
+  readonly code: string
+  /** the codes without their systems */
+  readonly codes: readonly string[]
+  /** false where a system is asked for as well */
+  readonly complete: boolean
+}
+
 /** A parameter as conditions that must all hold. */
 export interface Asked {
   readonly criteria: readonly Criterion[]
-  /** the forms of codes that may be combined with the patient into one term */
-  readonly combinable?: { readonly code: string; readonly forms: readonly string[] }
+  readonly combinable?: Combinable
 }
 
 export const asked = (...criteria: readonly Criterion[]): Outcome<Asked> => accept({ criteria })

@@ -1,6 +1,6 @@
-import type { Asked } from './asked.ts'
+import type { Asked, Combinable } from './asked.ts'
 import { hash64 } from './hash.ts'
-import { combinedConstant } from './parameters.ts'
+import { combinedConstant, parameterBit } from './parameters.ts'
 import type { Criterion } from './types.ts'
 
 /**
@@ -15,14 +15,30 @@ export function combined(type: string, asked: readonly Asked[]): readonly Criter
     return asked.flatMap(({ criteria }) => criteria)
   return asked.flatMap((each) => {
     if (each.criteria.length === 1 && patientOf(each.criteria[0]!) !== undefined) return []
-    return each.combinable === undefined ? each.criteria : [withPatient(type, each.combinable, patient)]
+    return each.combinable === undefined ? each.criteria : withPatient(type, each.criteria, each.combinable, patient)
   })
 }
 
 const patientOf = (criterion: Criterion): bigint | undefined =>
   criterion.kind === 'terms' && criterion.negated !== true ? criterion.patientIs : undefined
 
-function withPatient(type: string, { code, forms }: NonNullable<Asked['combinable']>, patient: bigint): Criterion {
+/** Combined are codes without their system: where one is asked for, it is asked of the few rows that are found. */
+function withPatient(
+  type: string,
+  criteria: readonly Criterion[],
+  { code, codes, complete }: Combinable,
+  patient: bigint,
+): readonly Criterion[] {
   const mix = combinedConstant(type, code) ^ patient
-  return { kind: 'terms', anyOf: forms.map((form) => hash64(form) ^ mix), selective: true }
+  const found: Criterion = { kind: 'terms', anyOf: codes.map((each) => hash64(each) ^ mix), selective: true }
+  return complete ? [found] : [found, ofRow(type, code, criteria)]
 }
+
+/**
+ * The same conditions, for rows that are found already and have a code. The second alternative is never met by them; no
+ * index answers it, so that PostgreSQL does not fetch all rows of a common code beside the patient's few.
+ */
+const ofRow = (type: string, code: string, criteria: readonly Criterion[]): Criterion => ({
+  kind: 'any',
+  of: [criteria, [{ kind: 'missing', bit: parameterBit(type, code), missing: true }]],
+})

@@ -78,7 +78,7 @@ const addCoding: Add = ({ add, addCode, addText }, coding, into) => {
     const form = codeForm(written)
     addCode(into, form)
     if (namespace === undefined) add(into, withoutSystem(form))
-    else addCode(into, withSystem(namespace, form))
+    else add(into, withSystem(namespace, form))
   }
   addText(into, display)
 }

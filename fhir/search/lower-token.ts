@@ -93,18 +93,11 @@ const byCode =
     const onlyFlags = parameter.valueTypes.every((type) => FLAGS.has(type))
     if (onlyFlags && tokens.value.some(({ code }) => code !== 'true' && code !== 'false'))
       return refuse([badBoolean(at)])
-    const forms = tokens.value.flatMap((token) => tokenForms(parameter, token))
-    return accept(
-      criterionOf(
-        parameter,
-        forms,
-        negated,
-        tokens.value.every(({ system }) => system !== ''),
-      ),
-    )
+    return accept(criterionOf(parameter, tokens.value, negated))
   }
 
-function criterionOf(parameter: Parameter, forms: readonly string[], negated: boolean, combinable: boolean): Asked {
+function criterionOf(parameter: Parameter, tokens: readonly Token[], negated: boolean): Asked {
+  const forms = [...new Set(tokens.flatMap((token) => tokenForms(parameter, token)))]
   const anyOf = termsOf(parameter, forms)
   if (anyOf.length === 0) return { criteria: negated ? [] : [{ kind: 'none' }] }
   const selective = parameter.valueTypes.includes('Identifier') && forms.every((form) => !form.endsWith('\n'))
@@ -114,13 +107,22 @@ function criterionOf(parameter: Parameter, forms: readonly string[], negated: bo
     ...(negated ? { negated } : {}),
     ...(selective && !negated ? { selective } : {}),
   }
-  const alone =
-    parameter.kept.length === 1 && COMBINED.has(parameter.kept[0]!.code) && parameter.kept[0]!.code === parameter.code
-  const complete = combinable && forms.every((form) => !form.endsWith('\n'))
-  return {
-    criteria: [criterion],
-    ...(alone && complete && !negated ? { combinable: { code: parameter.code, forms } } : {}),
-  }
+  const combinable = negated ? null : combinableOf(parameter, tokens, forms)
+  return { criteria: [criterion], ...(combinable === null ? {} : { combinable }) }
+}
+
+/** @returns null where the parameter has no combined terms, or one of the values names a system or no system only */
+function combinableOf(
+  parameter: Parameter,
+  tokens: readonly Token[],
+  forms: readonly string[],
+): Asked['combinable'] | null {
+  const { code, kept } = parameter
+  const alone = kept.length === 1 && COMBINED.has(code) && kept[0]!.code === code
+  if (!alone || tokens.some((token) => token.system === '' || token.code === '')) return null
+  const possible = tokens.filter((token) => tokenForms(parameter, token).length > 0)
+  const codes = [...new Set(possible.flatMap((token) => spellings(parameter, token.code)))]
+  return { code, codes, complete: forms.every((form) => codes.includes(form)) }
 }
 
 /** The texts of a code are found from their beginning and from each word. */
@@ -143,10 +145,8 @@ const inValueSet =
   async ({ parameter, values, at, context }) => {
     const expansions = await Promise.all(values.map((url) => context.expandValueSet?.(unescaped(url)) ?? null))
     if (expansions.includes(null)) return refuse([unknownValueSet(at)])
-    const forms = expansions.flatMap((codes) =>
-      (codes ?? []).flatMap(({ system, code }) => tokenForms(parameter, { system, code })),
-    )
-    return accept(criterionOf(parameter, [...new Set(forms)], negated, true))
+    const tokens = expansions.flatMap((codes) => (codes ?? []).map(({ system, code }) => ({ system, code })))
+    return accept(criterionOf(parameter, tokens, negated))
   }
 
 /** `type-system|type-code|value` of an identifier */

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { resourceTypes } from '#fhir/definitions'
 import type { SearchContext } from './asked.ts'
 import { hash64, selfHash } from './hash.ts'
-import { combinedConstant, parameterConstant, parameterNumber } from './parameters.ts'
+import { combinedConstant, parameterBit, parameterConstant, parameterNumber } from './parameters.ts'
 import { parseSearch } from './parse-search.ts'
 import { supportedParameters } from './supported.ts'
 import { context, pairs } from './search-world.ts'
@@ -100,11 +100,32 @@ describe('order, size and includes', () => {
 })
 
 describe('what the store can do best', () => {
+  const mix = combinedConstant('Observation', 'code') ^ selfHash('Patient', '1')
+  const found = { kind: 'terms', selective: true, anyOf: [hash64('8867-4') ^ mix] }
+
   test('one patient and a code become one term', async () => {
-    const { criteria } = await read('Observation', 'patient=1&code=http://loinc.org|8867-4&date=ge2024')
-    const mix = combinedConstant('Observation', 'code') ^ selfHash('Patient', '1')
-    expect(criteria[0]).toEqual({ kind: 'terms', selective: true, anyOf: [hash64('http://loinc.org\n8867-4') ^ mix] })
+    const { criteria } = await read('Observation', 'patient=1&code=8867-4&date=ge2024')
+    expect(criteria[0]).toEqual(found)
     expect(criteria.map(({ kind }) => kind)).toEqual(['terms', 'date'])
+  })
+
+  test('the system of a code is asked of the rows that the term finds', async () => {
+    const { criteria } = await read('Observation', 'patient=1&code=http://loinc.org|8867-4&date=ge2024')
+    const system = hash64('http://loinc.org\n8867-4') ^ parameterConstant('Observation', 'code')
+    const bit = parameterBit('Observation', 'code')
+    expect(criteria.slice(0, 2)).toEqual([
+      found,
+      { kind: 'any', of: [[{ kind: 'terms', anyOf: [system] }], [{ kind: 'missing', bit, missing: true }]] },
+    ])
+    expect(criteria.map(({ kind }) => kind)).toEqual(['terms', 'any', 'date'])
+  })
+
+  test('a code of another system than its binding is not among those looked for', async () => {
+    const bound = 'http://hl7.org/fhir/allergy-intolerance-category'
+    const value = `${bound}|food,http://elsewhere|medication`
+    const { criteria } = await read('AllergyIntolerance', `patient=Patient/1&category=${value}`)
+    const own = combinedConstant('AllergyIntolerance', 'category') ^ selfHash('Patient', '1')
+    expect(criteria).toEqual([{ kind: 'terms', selective: true, anyOf: [hash64('food') ^ own] }])
   })
 
   test('one patient alone names the patient column', async () => {
