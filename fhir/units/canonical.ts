@@ -45,8 +45,21 @@ const SECONDS: Readonly<Record<string, string>> = {
 /** @param code a UCUM code; anything else is comparable only with itself */
 export function canonicalQuantity(value: number, code: string): CanonicalQuantity {
   const { unit, factor, special } = conversionOf(code)
-  if (!special) return { value: value * factor, unit }
-  return { value: baseUnits(code, value).magnitude ?? value, unit }
+  return { value: special ? specialValue(code, value) : value * factor, unit }
+}
+
+/** Body temperatures repeat all day: the last few thousand are kept. */
+const specialValues = new Map<string, number>()
+
+function specialValue(code: string, value: number): number {
+  const key = `${value} ${code}`
+  let known = specialValues.get(key)
+  if (known === undefined) {
+    if (specialValues.size >= MOST_UNITS) specialValues.clear()
+    known = baseUnits(code, value).magnitude ?? value
+    specialValues.set(key, known)
+  }
+  return known
 }
 
 /** The UCUM code of a FHIRPath calendar unit (`days` → `d`); other words are returned as they are. */
