@@ -80,8 +80,24 @@ export function keptBodies(sql: Sql, facility: number): Bodies {
   }
 }
 
-export type Mode = 'match' | 'include'
+type Mode = 'match' | 'include'
 
-/** One Bundle.entry of a searchset, as text. @param base address of the FHIR endpoint with a final slash */
-export const entryText = (base: string, { type, id, body }: Body, mode: Mode): string =>
-  `{"fullUrl":"${base}${type}/${id}","resource":${body},"search":{"mode":"${mode}"}}`
+/**
+ * Bundle.entry elements of a searchset with the commas between them, in pieces: the stored texts are not copied, so that
+ * an answer of half a megabyte is never one string.
+ * @param base address of the FHIR endpoint with a final slash
+ * @param matches how many of the bodies, from the first, were searched for; the others were included
+ */
+export function entryPieces(base: string, bodies: readonly Body[], matches: number): readonly string[] {
+  const pieces: string[] = []
+  bodies.forEach(({ type, id, body }, i) => {
+    const mode: Mode = i < matches ? 'match' : 'include'
+    pieces.push(`${i === 0 ? '' : ','}{"fullUrl":"${base}${type}/${id}","resource":`, body, END[mode])
+  })
+  return pieces
+}
+
+const END: Readonly<Record<Mode, string>> = {
+  match: ',"search":{"mode":"match"}}',
+  include: ',"search":{"mode":"include"}}',
+}

@@ -9,7 +9,7 @@
  */
 import { compartmentParameters, resourceTypes } from '#fhir/definitions'
 import { compartmentConstant, parameterConstant, selfHash } from '#fhir/search'
-import { type Bodies, entryText, keyOf } from './bodies.ts'
+import { type Bodies, entryPieces, keyOf } from './bodies.ts'
 import { type Statement, newStatement } from './criteria-sql.ts'
 import { termsOf } from './facility.ts'
 import { type OrderColumn, decodeCursor, encodeCursor } from './order.ts'
@@ -116,7 +116,7 @@ async function pageFrom(
   const texts = await bodies.of([...members, ...others])
   const more = count !== null && Number(row?.[3] ?? 0) > count
   return {
-    entries: texts.map((each, i) => entryText(base, each, i < members.length ? 'match' : 'include')).join(','),
+    entries: entryPieces(base, texts, members.length),
     matches: texts.length,
     total: null,
     next: more && row?.[2] ? encodeCursor(JSON.parse(row[2]) as string[]) : null,

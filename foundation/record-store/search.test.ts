@@ -272,7 +272,11 @@ describe('order and pages', () => {
 describe('includes', () => {
   const entriesOf = async (type: string, query: string, count = 5) => {
     const page = await store.search({ ...(await asked(type, query)), count }, BASE)
-    return JSON.parse(`[${page.entries}]`) as { fullUrl: string; resource: Content; search: { mode: string } }[]
+    return JSON.parse(`[${page.entries.join('')}]`) as {
+      fullUrl: string
+      resource: Content
+      search: { mode: string }
+    }[]
   }
   const modes = (entries: Awaited<ReturnType<typeof entriesOf>>, mode: string) =>
     entries
@@ -334,7 +338,7 @@ describe('everything and the timeline', () => {
       (JSON.parse(`[${text}]`) as { resource: Content }[]).map(
         ({ resource }) => `${resource.resourceType}/${resource.id}`,
       )
-    const all = refs(whole.entries)
+    const all = refs(whole.entries.join(''))
     const own = world.filter(
       ({ entries }) =>
         entries.patient === world.find((each) => each.type === 'Patient' && each.id === id)?.entries.self,
@@ -346,7 +350,7 @@ describe('everything and the timeline', () => {
     let cursor: string | null = null
     do {
       const page = await store.everything({ type: 'Patient', id }, { base: BASE, count: 40, cursor })
-      paged.push(...refs(page.entries))
+      paged.push(...refs(page.entries.join('')))
       cursor = page.next
     } while (cursor)
     expect(paged).toEqual(all)
@@ -354,7 +358,7 @@ describe('everything and the timeline', () => {
 
   test('the timeline runs from the latest clinical date to the first', async () => {
     const page = await store.timeline(patientOf(), { base: BASE, types: ['Encounter', 'Observation'], count: 200 })
-    const entries = JSON.parse(`[${page.entries}]`) as { resource: Content }[]
+    const entries = JSON.parse(`[${page.entries.join('')}]`) as { resource: Content }[]
     const dates = entries.map(({ resource }) => indexEntries(resource).date?.low ?? NaN)
     expect(dates.length).toBeGreaterThan(5)
     expect(dates).toEqual(dates.toSorted((a, b) => b - a))

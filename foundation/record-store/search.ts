@@ -1,7 +1,7 @@
 /** Search: one statement finds the page and its includes; the stored texts are joined, none is parsed on the way. */
 import type { Refusal } from '#fhir/outcome'
 import type { Include, SearchRequest } from '#fhir/search'
-import { type Bodies, type VersionKey, entryText, keyOf } from './bodies.ts'
+import { type Bodies, type VersionKey, entryPieces, keyOf } from './bodies.ts'
 import { type Statement, newStatement, rowConditions } from './criteria-sql.ts'
 import { facilityConstant } from './facility.ts'
 import { encodeCursor } from './order.ts'
@@ -117,7 +117,7 @@ export async function searchPage(
   const included = [...first, ...(await iterate(pool, facility, request, matched, first))]
   const texts = await bodies.of([...matched, ...included])
   return {
-    entries: texts.map((each, i) => entryText(base, each, i < matched.length ? 'match' : 'include')).join(','),
+    entries: entryPieces(base, texts, matched.length),
     matches: matched.length,
     total,
     next: cursorFrom(row?.[1]),

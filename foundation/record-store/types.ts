@@ -41,8 +41,8 @@ export interface Author {
 }
 
 export interface SearchPage {
-  /** Bundle.entry elements already joined by commas, matches before includes; the text is ready to serve */
-  readonly entries: string
+  /** the text of the Bundle.entry elements with the commas between them, matches before includes, in pieces of any size */
+  readonly entries: readonly string[]
   readonly matches: number
   readonly total: number | null
   readonly next: string | null

@@ -3,7 +3,7 @@ import type { Outcome } from '#fhir/outcome'
 import type { StoredVersion } from '#foundation/record-store'
 import { refused, refusedBy, versionAnswer } from './answers.ts'
 import { isLocated, responseEntry } from './bundle-answers.ts'
-import { bundleText } from './bundle-text.ts'
+import { bundleText, listed } from './bundle-text.ts'
 import { bodyOf, type Entry } from './entries.ts'
 import type { Act, Answer, Exchange } from './exchange.ts'
 import { isId } from './target.ts'
@@ -32,7 +32,7 @@ export async function batch(exchange: Exchange, entries: readonly Outcome<Entry>
   plain.forEach((entry, i) => (answers[entry.index] = versionAnswer(found[i] ?? null)))
   const located = entries.map((entry) => entry.ok && isLocated(entry.value))
   const texts = answers.map((answer, i) => responseEntry(answer, located[i]!))
-  return { status: 200, body: bundleText({ type: 'batch-response', entries: texts.join(',') }) }
+  return { status: 200, body: bundleText({ type: 'batch-response', entries: listed(texts) }) }
 }
 
 const NOT_YET: Answer = { status: 500 }

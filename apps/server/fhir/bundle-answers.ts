@@ -2,7 +2,7 @@
 import { STATUS_CODES } from 'node:http'
 import { toOperationOutcome } from '#fhir/outcome'
 import type { Entry } from './entries.ts'
-import type { Answer } from './exchange.ts'
+import type { Answer, Pieces } from './exchange.ts'
 import { etagOf } from './headers.ts'
 
 /** Whether the answer tells where the resource is: after a write, whether it was made, changed or found. */
@@ -10,16 +10,18 @@ export const isLocated = ({ method, target }: Pick<Entry, 'method' | 'target'>):
   (method === 'POST' || method === 'PUT' || method === 'PATCH') && target.name === ''
 
 /** @param answer what the entry would have been answered as a request of its own @param located see `isLocated` */
-export function responseEntry({ status, body, stored, refusals }: Answer, located: boolean): string {
-  const resource = body === undefined ? '' : `"resource":${body},`
+export function responseEntry({ status, body, stored, refusals }: Answer, located: boolean): Pieces {
   const location =
     located && stored && refusals === undefined
       ? `,"location":"${stored.type}/${stored.id}/_history/${stored.version}"`
       : ''
   const version = stored ? `,"etag":${JSON.stringify(etagOf(stored.version))},"lastModified":"${stored.at}"` : ''
   const outcome = refusals === undefined ? '' : `,"outcome":${JSON.stringify(toOperationOutcome(refusals))}`
-  return `{${resource}"response":{"status":"${status} ${STATUS_CODES[status]}"${location}${version}${outcome}}}`
+  const response = `"response":{"status":"${status} ${STATUS_CODES[status]}"${location}${version}${outcome}}}`
+  return body === undefined ? [`{${response}`] : ['{"resource":', ...piecesOf(body), `,${response}`]
 }
+
+const piecesOf = (body: string | Pieces): Pieces => (typeof body === 'string' ? [body] : body)
 
 /** Entries are answered without resource unless the client asks for it: most have just sent it. */
 export const entryPrefer = (prefer: string | undefined): string =>

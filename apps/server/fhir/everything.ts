@@ -62,7 +62,7 @@ async function compartmentPage(
   if (!isPresent(focus)) return versionAnswer(focus)
   const page =
     options.value.count === 0
-      ? { ...(await pageOf({ ...options.value, count: 1 })), entries: '', next: null }
+      ? { ...(await pageOf({ ...options.value, count: 1 })), entries: [], next: null }
       : await pageOf(options.value)
   const address = `${base}/${target.type}/${target.id}/$${operation}`
   const asked = parameters.value.filter(([name]) => KNOWN.includes(name))

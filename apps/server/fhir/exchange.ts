@@ -34,10 +34,13 @@ export type Body =
   | { readonly bytes: Uint8Array; readonly contentType: string }
   | { readonly document: JsonDocument; readonly node: number; readonly value: unknown }
 
+/** A text in parts of any size, one after the other. */
+export type Pieces = readonly string[]
+
 export interface Answer {
   readonly status: number
-  /** FHIR JSON; absent where the answer has no body */
-  readonly body?: string
+  /** FHIR JSON; absent where the answer has no body. Of many resources in pieces: one string would be another copy */
+  readonly body?: string | Pieces
   /** gives ETag and Last-Modified */
   readonly stored?: Pick<StoredVersion, 'type' | 'id' | 'version' | 'at'>
   /** whether Location is told */

@@ -3,8 +3,8 @@ import { STATUS_CODES } from 'node:http'
 import { accept, type Outcome } from '#fhir/outcome'
 import type { StoredVersion } from '#foundation/record-store'
 import { refused, refusedBy } from './answers.ts'
-import { bundleText } from './bundle-text.ts'
-import type { Answer, Exchange } from './exchange.ts'
+import { bundleText, listed } from './bundle-text.ts'
+import type { Answer, Exchange, Pieces } from './exchange.ts'
 import { etagOf } from './headers.ts'
 import { momentsOf } from './moments.ts'
 import { countOf } from './paging.ts'
@@ -32,10 +32,7 @@ export async function history(exchange: Exchange): Promise<Answer> {
   const asked = parameters.value.filter(([name]) => KNOWN.includes(name))
   const next = page.next === null || count === 0 ? [] : [nextLink(address, asked, page.next)]
   const links = [{ relation: 'self', url: withQuery(address, asked) } as const, ...next]
-  const entries = page.versions
-    .slice(0, count)
-    .map((version) => entryText(version, base))
-    .join(',')
+  const entries = listed(page.versions.slice(0, count).map((version) => entryPieces(version, base)))
   return { status: 200, body: bundleText({ type: 'history', total: page.total, links, entries }) }
 }
 
@@ -86,12 +83,13 @@ function nextLink(address: string, asked: Parameters, cursor: string) {
 const METHODS: Readonly<Record<StoredVersion['method'], string>> = { create: 'POST', update: 'PUT', delete: 'DELETE' }
 const STATUSES: Readonly<Record<StoredVersion['method'], number>> = { create: 201, update: 200, delete: 204 }
 
-function entryText({ type, id, version, at, method, body }: StoredVersion, base: string): string {
+function entryPieces({ type, id, version, at, method, body }: StoredVersion, base: string): Pieces {
   const status = `${STATUSES[method]} ${STATUS_CODES[STATUSES[method]]}`
   const url = method === 'create' ? type : `${type}/${id}`
   const request = `"request":{"method":"${METHODS[method]}","url":"${url}"}`
   const etag = JSON.stringify(etagOf(version))
   const response = `"response":{"status":"${status}","etag":${etag},"lastModified":"${at}"}`
-  const resource = body === null ? '' : `"resource":${body},`
-  return `{"fullUrl":"${base}/${type}/${id}",${resource}${request},${response}}`
+  const head = `{"fullUrl":"${base}/${type}/${id}",`
+  const tail = `${request},${response}}`
+  return body === null ? [head, tail] : [`${head}"resource":`, body, `,${tail}`]
 }

@@ -113,7 +113,7 @@ export const perform: Act = async (exchange) => {
 const REDUCIBLE: readonly Target['level'][] = ['instance', 'version']
 
 function presented({ query, method }: Exchange, answer: Answer): Answer {
-  if (query === '' || method !== 'GET' || answer.body === undefined || answer.stored === undefined) return answer
+  if (query === '' || method !== 'GET' || typeof answer.body !== 'string' || answer.stored === undefined) return answer
   const parameters = parseQuery(query)
   if (!parameters.ok) return refused(parameters.refusals)
   const reduction = reductionOf(parameters.value)

@@ -1,7 +1,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { toOperationOutcome } from '#fhir/outcome'
 import { refusedBy } from './answers.ts'
-import type { Answer } from './exchange.ts'
+import type { Answer, Pieces } from './exchange.ts'
 import { failure } from './failure.ts'
 import { etagOf } from './headers.ts'
 import { pretty } from './presentation.ts'
@@ -29,8 +29,26 @@ export function send(reply: FastifyReply, answer: Answer, indent: boolean, base 
   if (headers !== undefined) reply.headers(headers)
   if (body === undefined) return reply.send()
   reply.header('content-type', CONTENT_TYPE)
-  const text = indent ? pretty(body) : body
-  return reply.send(text.length > LARGE ? Buffer.from(text) : text)
+  return reply.send(bytesOf(presented(body, indent)))
+}
+
+/** Above so many characters indenting would take more memory than it gives comfort to a reader. */
+const MOST_INDENTED = 32 * 1024 * 1024
+
+function presented(body: string | Pieces, indent: boolean): Pieces {
+  const pieces = typeof body === 'string' ? [body] : body
+  return indent && lengthOf(pieces) <= MOST_INDENTED ? [pretty(pieces.join(''))] : pieces
+}
+
+const lengthOf = (pieces: Pieces): number => pieces.reduce((sum, { length }) => sum + length, 0)
+
+/** Many pieces become bytes one by one: joined first they would be half a megabyte of garbage that V8 collects late. */
+function bytesOf(pieces: Pieces): string | Buffer {
+  if (lengthOf(pieces) <= LARGE) return pieces.join('')
+  const bytes = Buffer.allocUnsafeSlow(pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0))
+  let end = 0
+  for (const piece of pieces) end += bytes.write(piece, end)
+  return bytes
 }
 
 /** For the framework: whatever was thrown becomes an OperationOutcome. */

@@ -4,9 +4,9 @@ import { type Outcome, refuse, type Refusal, toOperationOutcome } from '#fhir/ou
 import { type SearchRequest, selfHash } from '#fhir/search'
 import type { SearchPage, StoredVersion } from '#foundation/record-store'
 import { refused } from './answers.ts'
-import { type BundleLink, bundleText } from './bundle-text.ts'
+import { type BundleLink, bundleText, listed } from './bundle-text.ts'
 import { FORM_TYPES, unreadable } from './content.ts'
-import type { Answer, Exchange } from './exchange.ts'
+import type { Answer, Exchange, Pieces } from './exchange.ts'
 import { preferences } from './headers.ts'
 import { reduced, reduces } from './presentation.ts'
 import { formatQuery, type Parameters, parseQuery } from './query.ts'
@@ -58,7 +58,7 @@ async function answerSearch(
   const page = counts(request) ? await countOnly(exchange, request) : await pageOf(exchange, request)
   const links = linksOf(path === '' ? base : `${base}/${path}`, request, page)
   const warnings = [...(parsed.value.ignored ?? []), ...(page.warnings ?? [])]
-  const entries = [page.entries, warningEntry(warnings)].filter(Boolean).join(',')
+  const entries = listed([page.entries, warningEntry(warnings)].filter(({ length }) => length > 0))
   return { status: 200, body: bundleText({ type: 'searchset', total: page.total, links, entries }) }
 }
 
@@ -66,18 +66,20 @@ async function answerSearch(
 const counts = ({ summary, count }: SearchRequest): boolean => summary === 'count' || count === 0
 
 async function countOnly({ store }: Exchange, request: SearchRequest): Promise<SearchPage> {
-  return { entries: '', matches: 0, total: await store.count(request), next: null, previous: null }
+  return { entries: [], matches: 0, total: await store.count(request), next: null, previous: null }
 }
 
 async function pageOf({ store, base }: Exchange, request: SearchRequest): Promise<SearchPage> {
   if (!reduces(request)) return store.search(request, base)
   const found = await store.find(request)
-  const entry = (mode: string) => (version: StoredVersion) => {
-    const resource = reduced(version.body!, version.type, request)
-    return `{"fullUrl":"${base}/${version.type}/${version.id}","resource":${resource},"search":{"mode":"${mode}"}}`
-  }
+  const entry =
+    (mode: string) =>
+    (version: StoredVersion): Pieces => {
+      const resource = reduced(version.body!, version.type, request)
+      return [`{"fullUrl":"${base}/${version.type}/${version.id}","resource":${resource},"search":{"mode":"${mode}"}}`]
+    }
   return {
-    entries: [...found.versions.map(entry('match')), ...found.includes.map(entry('include'))].join(','),
+    entries: listed([...found.versions.map(entry('match')), ...found.includes.map(entry('include'))]),
     matches: found.versions.length,
     total: found.total,
     next: found.next,
@@ -102,7 +104,7 @@ function linksOf(address: string, { applied, cursor }: SearchRequest, { next, pr
 const CURSOR = '_cursor'
 
 /** @source http://hl7.org/fhir/R4/search.html#errors (an OperationOutcome with search.mode outcome) */
-function warningEntry(warnings: readonly Refusal[]): string {
-  if (warnings.length === 0) return ''
-  return `{"resource":${JSON.stringify(toOperationOutcome(warnings))},"search":{"mode":"outcome"}}`
+function warningEntry(warnings: readonly Refusal[]): Pieces {
+  if (warnings.length === 0) return []
+  return [`{"resource":${JSON.stringify(toOperationOutcome(warnings))},"search":{"mode":"outcome"}}`]
 }

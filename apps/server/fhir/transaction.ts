@@ -3,10 +3,10 @@ import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
 import type { Write, Written } from '#foundation/record-store'
 import { refused, writtenAnswer } from './answers.ts'
 import { entryPrefer, isLocated, responseEntry } from './bundle-answers.ts'
-import { bundleText } from './bundle-text.ts'
+import { bundleText, listed } from './bundle-text.ts'
 import { lockOf } from './conditional.ts'
 import { type Entry, placeOf } from './entries.ts'
-import type { Act, Answer, Exchange } from './exchange.ts'
+import type { Act, Answer, Exchange, Pieces } from './exchange.ts'
 import { headerOf } from './headers.ts'
 import { isPresent } from './identity.ts'
 import { httpRefusal, type HttpRule } from './refusals.ts'
@@ -27,12 +27,12 @@ export async function transaction(exchange: Exchange, entries: readonly Entry[],
   const done = await carryOut(exchange, writing, conditions.value)
   if (!done.ok) return refused(done.refusals)
   const answers = new Map(done.value.map(({ entry, answer }) => [entry, answer]))
-  const texts: string[] = []
+  const texts: Pieces[] = []
   for (const entry of entries) {
     const answer = answers.get(entry) ?? (await perform(exchangeOf(exchange, entry)))
     texts.push(responseEntry(answer, isLocated(entry)))
   }
-  return { status: 200, body: bundleText({ type: 'transaction-response', entries: texts.join(',') }) }
+  return { status: 200, body: bundleText({ type: 'transaction-response', entries: listed(texts) }) }
 }
 
 const rank = ({ method }: Entry): number => ORDER.indexOf(method)
