@@ -9,11 +9,17 @@ import { isObject, type JsonObject, type Run } from './run.ts'
 /** true, false, or undefined where the discriminators are beyond us */
 type Answer = boolean | undefined
 
-/** @param sliced the element that has the slices */
-export function isInSlice(item: Item, slice: ProfileNode, sliced: ProfileNode, run: Run): Answer {
+/** Does a value satisfy a profile? */
+export type Conforms = (canonical: string, item: Item) => Answer
+
+/**
+ * @param sliced the element that has the slices
+ * @param conforms for slices that are told apart by profile
+ */
+export function isInSlice(item: Item, slice: ProfileNode, sliced: ProfileNode, run: Run, conforms: Conforms): Answer {
   const discriminators = discriminatorsOf(sliced)
   if (discriminators.length === 0) return undefined
-  const answers = discriminators.map((discriminator) => discriminated(item, slice, discriminator, run))
+  const answers = discriminators.map((discriminator) => discriminated(item, slice, discriminator, run, conforms))
   return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true
 }
 
@@ -25,7 +31,13 @@ function discriminatorsOf({ name, element }: ProfileNode): readonly JsonObject[]
   return name.endsWith('[x]') ? [{ type: 'type', path: '$this' }] : []
 }
 
-function discriminated(item: Item, slice: ProfileNode, discriminator: JsonObject, run: Run): Answer {
+function discriminated(
+  item: Item,
+  slice: ProfileNode,
+  discriminator: JsonObject,
+  run: Run,
+  conforms: Conforms,
+): Answer {
   const path = textOf(discriminator['path']) ?? ''
   if (/[()]/.test(path)) return undefined
   const names = path === '$this' ? [] : path.split('.').filter((name) => name !== '$this')
@@ -35,6 +47,8 @@ function discriminated(item: Item, slice: ProfileNode, discriminator: JsonObject
       return hasValue([item], slice, names, run)
     case 'type':
       return hasType([item], slice, names)
+    case 'profile':
+      return hasProfile([item], slice, names, conforms)
     case 'exists':
       return exists(item, slice, names)
     default:
@@ -113,6 +127,32 @@ function hasType(items: readonly Item[], node: ProfileNode, names: readonly stri
   if (codes.length === 0) return undefined
   return items.some(({ type }) => type !== undefined && codes.some((code) => isOfType(type, code)))
 }
+
+function hasProfile(items: readonly Item[], node: ProfileNode, names: readonly string[], conforms: Conforms): Answer {
+  const [name, ...rest] = names
+  if (name !== undefined) {
+    const child = childNamed(node, name)
+    return child === undefined ? undefined : hasProfile(below(items, child), child, rest, conforms)
+  }
+  if (hasType(items, node, []) === false) return false
+  return some(items.map((item) => conformsToOne(item, node.element, conforms)))
+}
+
+const some = (answers: readonly Answer[]): Answer =>
+  answers.includes(true) ? true : answers.includes(undefined) ? undefined : false
+
+/** Does a value satisfy one of the profiles that an element asks of values of its type? Undefined where it asks none. */
+export function conformsToOne(item: Item, element: JsonObject, conforms: Conforms): Answer {
+  const profiles = profilesFor(item, element)
+  return profiles.length === 0 ? undefined : some(profiles.map((profile) => conforms(profile, item)))
+}
+
+/** The profiles that an element asks of values of this type. */
+export const profilesFor = ({ type }: Item, element: JsonObject): string[] =>
+  objectsOf(element['type'])
+    .filter(({ code }) => typeof code === 'string' && type !== undefined && isOfType(type, code))
+    .flatMap(({ profile }) => (Array.isArray(profile) ? (profile as unknown[]) : []))
+    .filter((profile) => typeof profile === 'string')
 
 /** The types that a profile leaves to an element. */
 export const typeCodes = (element: JsonObject): string[] =>

@@ -4,13 +4,13 @@
  *
  * @source http://hl7.org/fhir/R4/profiling.html · http://hl7.org/fhir/R4/elementdefinition.html
  */
-import { isSubtypeOf, type ElementDefinition } from '#fhir/definitions'
+import { isSubtypeOf, typeDefinition, type ElementDefinition } from '#fhir/definitions'
 import { compileTest, type Test } from '#fhir/fhirpath'
 import { coreType, isCoreProfile, withoutVersion } from './canonicals.ts'
 import { codeBindingCheck, conceptIsIn } from './codes.ts'
 import { choiceOf, objectOf, objectsOf, textOf } from './json-view.ts'
 import { isMore } from './magnitudes.ts'
-import { isInSlice, typeCodes } from './profile-slices.ts'
+import { conformsToOne, isInSlice, profilesFor, typeCodes, type Conforms } from './profile-slices.ts'
 import { findProfile, type Profile, type ProfileNode } from './profile-tree.ts'
 import { coreElement, fixedBy, isAsFixed, isOfType, itemsOf, type Item } from './profile-values.ts'
 import { typeInAddress } from './references.ts'
@@ -38,7 +38,7 @@ export function checkAsked(canonical: string, resource: JsonObject, type: string
 
 /** Checks a value against one profile; nothing is said where the profile is not known. */
 export function checkProfile(canonical: string, item: Item, run: Run, depth = 0): void {
-  if (isCoreProfile(canonical) || depth > MAX_DEPTH) return
+  if (isCoreProfile(canonical) || depth > MAX_DEPTH || !run.compares()) return
   const profile = findProfile(canonical, run)
   if (profile === undefined) return
   const { value, type } = item
@@ -53,6 +53,7 @@ export function checkProfile(canonical: string, item: Item, run: Run, depth = 0)
 const shortName = ({ url }: Profile) => url.slice(url.lastIndexOf('/') + 1).slice(0, 64)
 const nameOf = ({ name, slice }: ProfileNode) => (slice === undefined ? name : `${name}:${slice}`).slice(0, 64)
 
+/** Elements that the type does not have are passed over: nobody could satisfy such a profile. */
 function checkChildren(
   holder: JsonObject,
   type: string | undefined,
@@ -63,6 +64,7 @@ function checkChildren(
 ): void {
   for (const child of node.children.values()) {
     const core = coreElement(type, child)
+    if (core === undefined && type !== undefined && typeDefinition(type) !== undefined) continue
     const items = itemsOf(holder, type, child)
     checkCount(items.length, child, core, profile, run)
     for (const item of items) checkItem(item, child, core, profile, run, depth)
@@ -96,6 +98,7 @@ function checkItem(
   run: Run,
   depth: number,
 ): void {
+  if (!run.compares()) return
   const { element } = node
   run.path.push(...item.steps)
   if (checkType(item, node, profile, run) && item.value !== undefined) {
@@ -108,7 +111,7 @@ function checkItem(
     checkRange(item.value, element, run)
     checkTarget(item.value, element, profile, run)
     checkConstraints(node, item, profile, run)
-    for (const canonical of onlyProfile(item, element)) checkProfile(canonical, item, run, depth + 1)
+    checkAskedOfElement(item, element, profile, run, depth)
     if (isObject(item.value) && node.children.size > 0) {
       checkChildren(item.value, item.type, node, profile, run, depth)
     }
@@ -160,14 +163,27 @@ function checkTarget(value: unknown, element: JsonObject, profile: Profile, run:
   run.refuse('FHIR-REFERENCE-1', { expected: types.join(', ').slice(0, 200), found })
 }
 
-/** The one profile that values of this type must have; of several any would do, and none is checked. */
-function onlyProfile({ type }: Item, element: JsonObject): readonly string[] {
-  const types = objectsOf(element['type']).filter(
-    ({ code }) => typeof code === 'string' && type !== undefined && isOfType(type, code),
-  )
-  const profiles = types.length === 1 ? types[0]!['profile'] : undefined
-  return Array.isArray(profiles) && profiles.length === 1 && typeof profiles[0] === 'string' ? [profiles[0]] : []
+/** The profiles that the element asks of its values: one of them must be satisfied. */
+function checkAskedOfElement(item: Item, element: JsonObject, profile: Profile, run: Run, depth: number): void {
+  const [first, ...others] = profilesFor(item, element)
+  if (first === undefined) return
+  if (others.length === 0) return checkProfile(first, item, run, depth + 1)
+  if (conformsToOne(item, element, conformsIn(run, depth)) === false) {
+    run.refuse('FHIR-PROFILE-11', { found: shortName(profile) })
+  }
 }
+
+/** Whether values satisfy profiles, without saying why not. */
+const conformsIn =
+  (run: Run, depth: number): Conforms =>
+  (canonical, item) => {
+    const core = coreType(canonical)
+    if (core !== undefined) return item.type === undefined ? undefined : isSubtypeOf(item.type, core)
+    if (findProfile(canonical, run) === undefined) return undefined
+    const trial = run.trial()
+    checkProfile(canonical, item, trial, depth + 1)
+    return trial.exhausted ? undefined : !trial.hasErrors
+  }
 
 function checkSlices(
   items: readonly Item[],
@@ -179,7 +195,7 @@ function checkSlices(
 ): void {
   const unmatched = new Set(items)
   for (const slice of node.slices.values()) {
-    const answers = items.map((item) => isInSlice(item, slice, node, run))
+    const answers = items.map((item) => isInSlice(item, slice, node, run, conformsIn(run, depth)))
     const members = items.filter((_, index) => answers[index] === true)
     items.forEach((item, index) => answers[index] !== false && unmatched.delete(item))
     if (!answers.includes(undefined)) checkCount(members.length, slice, undefined, profile, run)

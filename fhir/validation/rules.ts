@@ -212,6 +212,10 @@ export const RULES = {
     vi: `Không có hồ sơ chuẩn ${found} cho loại tài nguyên này`,
     en: `There is no profile ${found} for this type of resource`,
   })),
+  'FHIR-PROFILE-11': rule('business-rule', ({ found }) => ({
+    vi: `Giá trị này không thoả hồ sơ nào trong các hồ sơ mà ${found} cho phép`,
+    en: `The value satisfies none of the profiles that ${found} allows`,
+  })),
   'FHIR-NARRATIVE-1': rule('invalid', ({ found }) => ({
     vi: `Phần văn bản không phải XHTML đúng cú pháp: ${found}`,
     en: `The narrative is not well-formed XHTML: ${found}`,

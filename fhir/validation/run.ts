@@ -26,6 +26,8 @@ export type FindDefinition = (
 const MAX_DEPTH = 100
 /** Objects looked at in one run: more than fit into the largest body, so only a hostile caller meets it. */
 const MAX_OBJECTS = 5_000_000
+/** Values held against elements of profiles in one run: profiles are written by people, and may ask for the same again and again. */
+const MAX_COMPARED = 200_000
 /** How many errors, and how many of what is less than an error, are listed. */
 const MAX_LISTED = 250
 
@@ -52,6 +54,7 @@ export class Run {
   exhausted = false
   /** how many structural faults there are: rules written in FHIRPath are not asked about what is malformed */
   malformed = 0
+  private effort = { compared: 0 }
   private errors = 0
   private doubts = 0
   private cut = false
@@ -77,6 +80,28 @@ export class Run {
 
   leave(): void {
     this.depth--
+  }
+
+  /** Counts a value that is held against an element of a profile. @returns false where it is enough */
+  compares(): boolean {
+    if (++this.effort.compared <= MAX_COMPARED) return true
+    if (!this.exhausted) this.refuse('FHIR-STRUCTURE-8')
+    this.exhausted = true
+    return false
+  }
+
+  /** A run at the same place whose findings nobody reads: for asking whether something would be refused. */
+  trial(): Run {
+    const trial = new Run(this.resource, this.find)
+    const { root, resourceAt, contained, effort } = this
+    trial.path.push(...this.path)
+    trial.bundles.push(...this.bundles)
+    return Object.assign(trial, { root, resourceAt, contained, effort })
+  }
+
+  /** Has something been refused, rather than doubted? */
+  get hasErrors(): boolean {
+    return this.errors > 0
   }
 
   /** Notes a problem at the present place, or at one of its elements. */
