@@ -89,7 +89,16 @@ interface Case {
   readonly module?: string
   readonly supporting?: readonly string[]
   readonly profiles?: readonly string[]
-  readonly expected: { readonly java: { readonly error: number } }
+  readonly expected: Verdict
+  readonly profile?: {
+    readonly source: string
+    readonly supporting?: readonly string[]
+    readonly expected: Verdict
+  }
+}
+
+interface Verdict {
+  readonly java?: { readonly error: number }
 }
 
 export interface Judged {
@@ -117,9 +126,25 @@ export function judgeCases(withSupport: boolean): Judged[] {
     return {
       name,
       module: module ?? 'none',
-      valid: expected.java.error === 0,
+      valid: expected.java?.error === 0,
       accepted: file.endsWith('.json') ? isAccepted(files.get(file), { find }) : undefined,
     }
+  })
+}
+
+/** Our verdict on each case that is also judged by a profile; undefined where the profile is not JSON, or not there. */
+export function judgeProfiles(): Judged[] {
+  const cases = JSON.parse(gunzipped(CASES, 'cases.json.gz')) as readonly Case[]
+  const files = readTarGz(readFileSync(join(CASES, 'files.tar.gz')))
+  return cases.flatMap(({ name, file, module = 'none', supporting = [], profiles = [], profile }) => {
+    if (profile?.expected.java === undefined) return []
+    const named = [...supporting, ...profiles, ...(profile.supporting ?? []), profile.source]
+    const definitions = definitionsIn(named.map((each) => files.get(each)))
+    const find = (canonical: string): unknown => definitions.get(canonical) ?? definitions.get(canonical.split('|')[0]!)
+    const source = parsed(files.get(profile.source)) as Resource | undefined
+    const readable = source?.url !== undefined && file.endsWith('.json')
+    const accepted = readable ? isAccepted(files.get(file), { find, profiles: [source.url!] }) : undefined
+    return [{ name, module, valid: profile.expected.java.error === 0, accepted }]
   })
 }
 

@@ -6,6 +6,7 @@ import {
   examples,
   isPresent,
   judgeCases,
+  judgeProfiles,
   SYNTHEA,
   syntheticPatients,
 } from './validation-suites.ts'
@@ -20,15 +21,23 @@ describe('base validation holds its marks', () => {
   })
 
   test.skipIf(!isPresent(CASES))(
-    `agreement with the reference validator: 65 % alone, 75 % with the definitions at hand${skipped(CASES)}`,
+    `agreement with the reference validator: 65 % alone, 80 % with the definitions at hand${skipped(CASES)}`,
     () => {
       const alone = agreement(judgeCases(false))
       const supported = agreement(judgeCases(true))
       expect(alone.of).toBeGreaterThan(250)
       expect(alone.agreed / alone.of).toBeGreaterThanOrEqual(0.65)
-      expect(supported.agreed / supported.of).toBeGreaterThanOrEqual(0.75)
+      expect(supported.agreed / supported.of).toBeGreaterThanOrEqual(0.8)
     },
   )
+
+  test.skipIf(!isPresent(CASES))(`by a named profile 80 % agree, and nothing valid is refused${skipped(CASES)}`, () => {
+    const judged = judgeProfiles()
+    const { agreed, of } = agreement(judged)
+    expect(of).toBeGreaterThan(20)
+    expect(agreed / of).toBeGreaterThanOrEqual(0.8)
+    expect(judged.filter(({ accepted, valid }) => valid && accepted === false)).toEqual([])
+  })
 
   test.skipIf(!isPresent(CASES))(`hardly anything valid is refused${skipped(CASES)}`, () => {
     const alarms = judgeCases(true).filter(({ accepted, valid }) => valid && accepted === false)

@@ -6,6 +6,7 @@ import {
   examples,
   isPresent,
   judgeCases,
+  judgeProfiles,
   SYNTHEA,
   syntheticPatients,
   type Acceptance,
@@ -48,4 +49,6 @@ if (isPresent(CASES)) {
   printCases(judgeCases(true))
   const alone = agreement(judgeCases(false))
   console.log(`Without them: ${alone.agreed} of ${alone.of} (${percent(alone.agreed, alone.of)})`)
+  const byProfile = agreement(judgeProfiles())
+  console.log(`By a named profile: ${byProfile.agreed} of ${byProfile.of} (${percent(byProfile.agreed, byProfile.of)})`)
 } else absent(CASES)
