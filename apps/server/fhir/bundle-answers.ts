@@ -2,8 +2,9 @@
 import { STATUS_CODES } from 'node:http'
 import { toOperationOutcome } from '#fhir/outcome'
 import type { Entry } from './entries.ts'
-import type { Answer, Pieces } from './exchange.ts'
+import type { Answer } from './exchange.ts'
 import { etagOf } from './headers.ts'
+import { type Pieces, piecesOf } from './pieces.ts'
 
 /** Whether the answer tells where the resource is: after a write, whether it was made, changed or found. */
 export const isLocated = ({ method, target }: Pick<Entry, 'method' | 'target'>): boolean =>
@@ -20,8 +21,6 @@ export function responseEntry({ status, body, stored, refusals }: Answer, locate
   const response = `"response":{"status":"${status} ${STATUS_CODES[status]}"${location}${version}${outcome}}}`
   return body === undefined ? [`{${response}`] : ['{"resource":', ...piecesOf(body), `,${response}`]
 }
-
-const piecesOf = (body: string | Pieces): Pieces => (typeof body === 'string' ? [body] : body)
 
 /** Entries are answered without resource unless the client asks for it: most have just sent it. */
 export const entryPrefer = (prefer: string | undefined): string =>

@@ -1,5 +1,5 @@
 /** Writes Bundles as text, because what they hold is text already. @source http://hl7.org/fhir/R4/bundle.html */
-import type { Pieces } from './exchange.ts'
+import type { Pieces } from './pieces.ts'
 
 export interface BundleLink {
   readonly relation: 'self' | 'next' | 'previous' | 'first'
@@ -22,7 +22,3 @@ export function bundleText({ type, total, links = [], entries }: BundleParts): P
 }
 
 const linkText = ({ relation, url }: BundleLink): string => `{"relation":"${relation}","url":${JSON.stringify(url)}}`
-
-/** Elements with commas between them. */
-export const listed = (elements: readonly Pieces[]): Pieces =>
-  elements.flatMap((element, i) => (i === 0 ? element : [',', ...element]))

@@ -7,6 +7,7 @@ import { RESOURCE_TYPES, readContent } from './content.ts'
 import { type Entry, readEntries } from './entries.ts'
 import type { Act, Answer, Exchange } from './exchange.ts'
 import { resourceOf } from './intake.ts'
+import type { Offer } from './interaction.ts'
 import { httpRefusal } from './refusals.ts'
 import { transaction } from './transaction.ts'
 import { turns } from './turns.ts'
@@ -17,15 +18,15 @@ export const MAX_BUNDLE_BYTES = 100 * 1024 * 1024
 /** Bytes of Bundles that are worked on at a time, and the size up to which a Bundle does not wait. */
 const inTurn = turns(2 * 1024 * 1024, 64 * 1024)
 
-/** A batch or a transaction. @param perform carries out the interaction of one entry */
+/** A batch or a transaction. @param offer what its entries may ask for */
 export const bundle =
-  (perform: Act): Act =>
+  (offer: Offer): Act =>
   (exchange) =>
     inTurn(exchange.body !== null && 'bytes' in exchange.body ? exchange.body.bytes.length : 0, () =>
-      carryOut(exchange, perform),
+      carryOut(exchange, offer),
     )
 
-async function carryOut(exchange: Exchange, perform: Act): Promise<Answer> {
+async function carryOut(exchange: Exchange, offer: Offer): Promise<Answer> {
   const content = readContent(exchange, RESOURCE_TYPES, MAX_BUNDLE_BYTES)
   if (!content.ok) return refused(content.refusals)
   const resource = resourceOf(content.value)
@@ -35,9 +36,9 @@ async function carryOut(exchange: Exchange, perform: Act): Promise<Answer> {
   const misshapen = bundleRefusals(resource.value)
   if (misshapen.length > 0) return refused(misshapen)
   const entries = readEntries(content.value, exchange.base)
-  if (type === 'batch') return batch(exchange, entries, perform)
+  if (type === 'batch') return batch(exchange, entries, offer)
   const readable = allRead(entries)
-  return readable.ok ? transaction(exchange, readable.value, perform) : refused(readable.refusals)
+  return readable.ok ? transaction(exchange, readable.value, offer) : refused(readable.refusals)
 }
 
 function allRead(entries: readonly Outcome<Entry>[]): Outcome<readonly Entry[]> {

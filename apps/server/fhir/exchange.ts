@@ -2,6 +2,7 @@ import type { JsonDocument } from '#fhir/json'
 import type { Refusal } from '#fhir/outcome'
 import type { Author, RecordStore, StoredVersion } from '#foundation/record-store'
 import type { Check } from './definition-shelf.ts'
+import type { Pieces } from './pieces.ts'
 
 /** What an interaction works with: the same for a request by HTTP and for an entry of a batch. */
 export interface Exchange {
@@ -33,9 +34,6 @@ export interface Target {
 export type Body =
   | { readonly bytes: Uint8Array; readonly contentType: string }
   | { readonly document: JsonDocument; readonly node: number; readonly value: unknown }
-
-/** A text in parts of any size, one after the other. */
-export type Pieces = readonly string[]
 
 export interface Answer {
   readonly status: number

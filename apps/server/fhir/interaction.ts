@@ -1,4 +1,4 @@
-import type { Act, Target } from './exchange.ts'
+import type { Act, Exchange, Target } from './exchange.ts'
 
 /** One line of the table of interactions. */
 export interface Interaction {
@@ -15,4 +15,11 @@ export interface Interaction {
   readonly statement?: Readonly<Record<string, string | boolean>>
   /** canonical address of its OperationDefinition */
   readonly operation?: (type: string) => string
+}
+
+/** The table of interactions, as a Bundle uses it for its entries. */
+export interface Offer {
+  readonly perform: Act
+  /** whether the address takes the method */
+  readonly takes: (asked: Pick<Exchange, 'method' | 'target'>) => boolean
 }

@@ -36,7 +36,7 @@ const interactions: readonly Interaction[] = [
     method: 'POST',
     level: 'system',
     name: '',
-    act: bundle((exchange) => perform(exchange)),
+    act: bundle({ perform: (exchange) => perform(exchange), takes: (asked) => lookUp(asked) !== undefined }),
     code: ['transaction', 'batch'],
   },
   { method: 'GET', level: 'system', name: '', act: search, code: ['search-system'] },
@@ -93,6 +93,9 @@ function find(method: string, { level, name, type }: Target): Interaction | unde
   return found?.types === undefined || found.types.includes(type) ? found : undefined
 }
 
+const lookUp = ({ method, target }: Pick<Exchange, 'method' | 'target'>): Interaction | undefined =>
+  find(method === 'HEAD' ? 'GET' : method, target)
+
 /** For a method that the address does not take: 405 with those it takes, 404 where there are none. */
 export function notTaken(target: Target): Answer {
   const allowed = METHODS.filter((method) => find(method, target) !== undefined)
@@ -102,8 +105,8 @@ export function notTaken(target: Target): Answer {
 
 /** Carries out what was asked; 405 for an address that takes other methods, 404 for one that takes none. */
 export const perform: Act = async (exchange) => {
-  const { method, target } = exchange
-  const interaction = find(method === 'HEAD' ? 'GET' : method, target)
+  const { target } = exchange
+  const interaction = lookUp(exchange)
   if (interaction === undefined) return notTaken(target)
   const answer = await interaction.act(exchange)
   return REDUCIBLE.includes(target.level) && target.name === '' ? presented(exchange, answer) : answer

@@ -167,6 +167,22 @@ const RULES = {
     code: 'duplicate',
     message: { vi: 'Hai mục của Bundle có cùng fullUrl', en: 'Two entries of the Bundle have the same fullUrl' },
   },
+  'FHIR-HTTP-28': {
+    status: 413,
+    code: 'too-costly',
+    message: {
+      vi: 'Transaction có quá nhiều điều kiện khác nhau; hãy chia thành nhiều Bundle',
+      en: 'The transaction has too many different conditions; send it as several Bundles',
+    },
+  },
+  'FHIR-HTTP-29': {
+    status: 413,
+    code: 'too-costly',
+    message: {
+      vi: 'Câu trả lời của Bundle quá lớn; hãy đọc bản ghi này bằng một yêu cầu riêng',
+      en: 'The answer to the Bundle would be too large; read this resource by a request of its own',
+    },
+  },
 } as const satisfies Record<string, Rule>
 
 export type HttpRule = keyof typeof RULES

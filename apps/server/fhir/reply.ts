@@ -1,15 +1,19 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { toOperationOutcome } from '#fhir/outcome'
 import { refusedBy } from './answers.ts'
-import type { Answer, Pieces } from './exchange.ts'
+import type { Answer } from './exchange.ts'
 import { failure } from './failure.ts'
 import { etagOf } from './headers.ts'
+import { bytesOf, lengthOf, type Pieces, piecesOf } from './pieces.ts'
 import { pretty } from './presentation.ts'
 import type { HttpRule } from './refusals.ts'
 
 const CONTENT_TYPE = 'application/fhir+json; charset=utf-8'
 
-/** From here on a text is turned into bytes once, instead of being measured and then turned into bytes. */
+/**
+ * From here on a text is turned into bytes by us, piece by piece: joined first, large answers would be megabytes of
+ * garbage that V8 collects late.
+ */
 const LARGE = 32 * 1024
 
 /** @param base of the endpoint, for Location */
@@ -29,26 +33,16 @@ export function send(reply: FastifyReply, answer: Answer, indent: boolean, base 
   if (headers !== undefined) reply.headers(headers)
   if (body === undefined) return reply.send()
   reply.header('content-type', CONTENT_TYPE)
-  return reply.send(bytesOf(presented(body, indent)))
+  const pieces = presented(body, indent)
+  return reply.send(lengthOf(pieces) > LARGE ? bytesOf(pieces) : pieces.join(''))
 }
 
 /** Above so many characters indenting would take more memory than it gives comfort to a reader. */
 const MOST_INDENTED = 32 * 1024 * 1024
 
 function presented(body: string | Pieces, indent: boolean): Pieces {
-  const pieces = typeof body === 'string' ? [body] : body
+  const pieces = piecesOf(body)
   return indent && lengthOf(pieces) <= MOST_INDENTED ? [pretty(pieces.join(''))] : pieces
-}
-
-const lengthOf = (pieces: Pieces): number => pieces.reduce((sum, { length }) => sum + length, 0)
-
-/** Many pieces become bytes one by one: joined first they would be half a megabyte of garbage that V8 collects late. */
-function bytesOf(pieces: Pieces): string | Buffer {
-  if (lengthOf(pieces) <= LARGE) return pieces.join('')
-  const bytes = Buffer.allocUnsafeSlow(pieces.reduce((sum, piece) => sum + Buffer.byteLength(piece), 0))
-  let end = 0
-  for (const piece of pieces) end += bytes.write(piece, end)
-  return bytes
 }
 
 /** For the framework: whatever was thrown becomes an OperationOutcome. */

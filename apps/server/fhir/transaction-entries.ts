@@ -9,6 +9,7 @@ import { MOST_ISSUES } from './bundle-shape.ts'
 import { type Entry, placeOf } from './entries.ts'
 import type { Exchange, Target } from './exchange.ts'
 import { preferences } from './headers.ts'
+import type { Offer } from './interaction.ts'
 import { reductionOf } from './presentation.ts'
 import { parseQuery } from './query.ts'
 import { httpRefusal } from './refusals.ts'
@@ -20,8 +21,6 @@ interface Row {
   readonly level: Target['level']
   /** the last fixed part of the address, '' for none */
   readonly names: readonly string[]
-  /** absent: every type */
-  readonly types?: readonly string[]
 }
 
 /** By type: a create, or a condition in the address. Whatever has a version or a name in its address only reads. */
@@ -30,50 +29,30 @@ const WRITES: readonly Row[] = [
   { methods: ['PUT', 'PATCH', 'DELETE'], level: 'instance', names: [''] },
 ]
 
-const GET = ['GET', 'HEAD']
-const CALL = [...GET, 'POST']
-
-/** Carried out by `perform` when the changes are stored. */
-const READS: readonly Row[] = [
-  { methods: GET, level: 'system', names: ['', '_history', 'metadata'] },
-  { methods: GET, level: 'type', names: ['', '_history'] },
-  { methods: GET, level: 'instance', names: ['', '_history'] },
-  { methods: GET, level: 'version', names: [''] },
-  { methods: CALL, level: 'system', names: ['$meta'] },
-  { methods: CALL, level: 'type', names: ['$meta'] },
-  { methods: CALL, level: 'instance', names: ['$meta'] },
-  { methods: CALL, level: 'instance', names: ['$everything'], types: ['Patient', 'Encounter'] },
-  { methods: CALL, level: 'instance', names: ['$timeline'], types: ['Patient'] },
-  { methods: ['POST'], level: 'system', names: ['_search', '$validate'] },
-  { methods: ['POST'], level: 'type', names: ['_search', '$validate'] },
-]
-
 const isIn = (rows: readonly Row[], { method, target }: Entry): boolean =>
   rows.some(
-    ({ methods, level, names, types }) =>
-      methods.includes(method) &&
-      level === target.level &&
-      names.includes(target.name) &&
-      (types === undefined || types.includes(target.type)),
+    ({ methods, level, names }) => methods.includes(method) && level === target.level && names.includes(target.name),
   )
 
 /** Whether an entry that may stand in a transaction changes something. */
 export const writes = (entry: Entry): boolean => isIn(WRITES, entry)
 
-/** `Patient/1/Observation`, `Patient/1/*` */
-const isCompartment = ({ method, target: { level, type, id, name } }: Entry): boolean =>
-  GET.includes(method) &&
-  level === 'compartment' &&
-  type === 'Patient' &&
-  isId(id) &&
-  (name === '*' || isResourceType(name))
+/** A Bundle inside a Bundle would have its own count of entries, and that many times as large an answer. */
+export const isBundle = ({ method, target: { level, name } }: Pick<Entry, 'method' | 'target'>): boolean =>
+  method === 'POST' && level === 'system' && name === ''
+
+/** Of the addresses of compartments the table of interactions knows only the form, `Patient/1/Observation`. */
+const namesCompartment = ({ level, id, name }: Target): boolean =>
+  level !== 'compartment' || (isId(id) && (name === '*' || isResourceType(name)))
 
 /**
+ * @param takes whether there is such an interaction
  * @param exchangeOf the exchange that an entry stands for
  * @returns why these entries are no transaction, each with its place in the Bundle; at most 500
  */
 export async function entryRefusals(
   entries: readonly Entry[],
+  takes: Offer['takes'],
   exchangeOf: (entry: Entry) => Exchange,
 ): Promise<readonly Refusal[]> {
   const refusals: Refusal[] = [...repeatedFullUrls(entries)]
@@ -81,7 +60,8 @@ export async function entryRefusals(
     if (refusals.length >= MOST_ISSUES) break
     if (writes(entry)) continue
     const at = `${placeOf(entry.index)}.request.url`
-    if (!isIn(READS, entry) && !isCompartment(entry)) refusals.push(httpRefusal('FHIR-HTTP-4', entry.method, at))
+    if (!takes(entry) || isBundle(entry) || !namesCompartment(entry.target))
+      refusals.push(httpRefusal('FHIR-HTTP-4', entry.method, at))
     else refusals.push(...(await queryRefusals(exchangeOf(entry))).map((refusal) => ({ ...refusal, at })))
   }
   return refusals.slice(0, MOST_ISSUES)

@@ -1,14 +1,17 @@
 /** @source http://hl7.org/fhir/R4/http.html#transaction */
 import { accept, type Outcome, type Refusal, refuse } from '#fhir/outcome'
 import type { Write, Written } from '#foundation/record-store'
-import { refused, writtenAnswer } from './answers.ts'
+import { type AnswerBudget, answerBudget, tooLarge } from './answer-budget.ts'
+import { refused, refusedBy, writtenAnswer } from './answers.ts'
 import { entryPrefer, isLocated, responseEntry } from './bundle-answers.ts'
-import { bundleText, listed } from './bundle-text.ts'
+import { bundleText } from './bundle-text.ts'
 import { lockOf } from './conditional.ts'
 import { type Entry, placeOf } from './entries.ts'
-import type { Act, Answer, Exchange, Pieces } from './exchange.ts'
+import type { Act, Answer, Exchange } from './exchange.ts'
 import { headerOf } from './headers.ts'
 import { isPresent } from './identity.ts'
+import type { Offer } from './interaction.ts'
+import { listed, type Pieces } from './pieces.ts'
 import { httpRefusal, type HttpRule } from './refusals.ts'
 import { entryRefusals, writes } from './transaction-entries.ts'
 import { type Conditions, conditionsOf } from './transaction-conditions.ts'
@@ -17,23 +20,37 @@ import { looksFirst, planTransaction, type Step } from './transaction-plan.ts'
 /** The order in which the standard has the changes made; the log keeps it. */
 const ORDER: readonly string[] = ['DELETE', 'POST', 'PUT', 'PATCH']
 
+/** Each is a lock until the transaction ends; PostgreSQL has room for some 6,400 in all. */
+const MOST_CONDITIONS = 2_000
+
 /** All entries or none. Reads are made when everything is written. */
-export async function transaction(exchange: Exchange, entries: readonly Entry[], perform: Act): Promise<Answer> {
-  const wrong = await entryRefusals(entries, (entry) => exchangeOf(exchange, entry))
+export async function transaction(
+  exchange: Exchange,
+  entries: readonly Entry[],
+  { perform, takes }: Offer,
+): Promise<Answer> {
+  const wrong = await entryRefusals(entries, takes, (entry) => exchangeOf(exchange, entry))
   if (wrong.length > 0) return refused(wrong)
   const writing = entries.filter(writes).toSorted((a, b) => rank(a) - rank(b))
   const conditions = await conditionsOf(writing, exchange)
   if (!conditions.ok) return refused(conditions.refusals)
+  if (conditions.value.size > MOST_CONDITIONS) return refusedBy('FHIR-HTTP-28', `> ${MOST_CONDITIONS}`)
   const done = await carryOut(exchange, writing, conditions.value)
   if (!done.ok) return refused(done.refusals)
   const answers = new Map(done.value.map(({ entry, answer }) => [entry, answer]))
   const texts: Pieces[] = []
+  const budget = answerBudget()
   for (const entry of entries) {
-    const answer = answers.get(entry) ?? (await perform(exchangeOf(exchange, entry)))
+    const written = answers.get(entry)
+    const answer =
+      written === undefined ? await readWithin(budget, exchangeOf(exchange, entry), perform) : budget.ofWrite(written)
     texts.push(responseEntry(answer, isLocated(entry)))
   }
   return { status: 200, body: bundleText({ type: 'transaction-response', entries: listed(texts) }) }
 }
+
+const readWithin = async (budget: AnswerBudget, exchange: Exchange, perform: Act): Promise<Answer> =>
+  budget.isSpent() ? tooLarge() : budget.ofRead(await perform(exchange))
 
 const rank = ({ method }: Entry): number => ORDER.indexOf(method)
 
