@@ -2,7 +2,7 @@
 import type { TypedValue } from '#fhir/fhirpath'
 import { canonicalQuantity } from '#fhir/units'
 import { dateBounds, type Bounds } from './date-bounds.ts'
-import { fields, list, text } from './extract-token.ts'
+import { fields, list, text } from './fields.ts'
 import { CURRENCY, literalUnit, UCUM, unitOfSystem } from './forms.ts'
 import { hash64 } from './hash.ts'
 import type { RangeEntry } from './types.ts'

@@ -1,7 +1,7 @@
 /** References and addresses. @source http://hl7.org/fhir/R4/search.html#reference and #uri */
 import type { TypedValue } from '#fhir/fhirpath'
 import type { Collector } from './collector.ts'
-import { fields, list, text } from './extract-token.ts'
+import { fields, list, text } from './fields.ts'
 import { localReference, pathPrefixes, unversioned, withSystem } from './forms.ts'
 import { hashUnder, selfHash } from './hash.ts'
 import { parameterConstant, parameterLanes, parameterNumber } from './parameters.ts'

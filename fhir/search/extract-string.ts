@@ -1,7 +1,7 @@
 /** Names, addresses and other text. @source http://hl7.org/fhir/R4/search.html#string */
 import type { TypedValue } from '#fhir/fhirpath'
 import type { Collector } from './collector.ts'
-import { fields, list, text } from './extract-token.ts'
+import { fields, list, text } from './fields.ts'
 import { fold } from './fold.ts'
 import { exactForm, limited } from './forms.ts'
 import { hashUnder } from './hash.ts'

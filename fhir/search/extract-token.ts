@@ -1,19 +1,11 @@
 /** Tokens: codes, identifiers, telephone numbers, flags. @source http://hl7.org/fhir/R4/search.html#token */
 import type { TypedValue } from '#fhir/fhirpath'
 import type { Collector } from './collector.ts'
+import { fields, list, text } from './fields.ts'
 import { fold } from './fold.ts'
 import { anyOfSystem, codeForm, limited, ofTypeForm, phoneForm, withoutSystem, withSystem } from './forms.ts'
 import { bothLanes, hashUnder, hashUnderBoth, lanesOf } from './hash.ts'
 import { combinedConstant, parameterLanes, parameterNumber } from './parameters.ts'
-
-type Fields = Readonly<Record<string, unknown>>
-
-export const fields = (value: unknown): Fields =>
-  typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Fields) : {}
-export const text = (value: unknown): string | undefined =>
-  typeof value === 'string' && value !== '' ? value : undefined
-export const list = (value: unknown): readonly unknown[] =>
-  Array.isArray(value) ? value : value === undefined ? [] : [value]
 
 /** A Coding as the terms see it. */
 export interface Code {

@@ -5,7 +5,8 @@ import { compositeExtractor } from './extract-composite.ts'
 import { boundsOf, dateIntervals, hull, numberIntervals, quantityIntervals, type Interval } from './extract-range.ts'
 import { referenceExtractor, targetOf, uriExtractor } from './extract-reference.ts'
 import { stringExtractor } from './extract-string.ts'
-import { fields, tokenExtractor } from './extract-token.ts'
+import { tokenExtractor } from './extract-token.ts'
+import { fields } from './fields.ts'
 import { selfHash } from './hash.ts'
 import {
   COMBINED,
@@ -74,9 +75,13 @@ function indexerOf(type: string): Step {
 
 const NONE: readonly number[] = []
 
-function valuesOf({ expression, owner }: Parameter): Values {
+function valuesOf({ expression, owner, reading }: Parameter): Values {
   const path = compilePath(expression, owner)
   if (typeof path !== 'function') throw new Error(`search parameter ${expression}: ${path.unsupported}`)
+  if (reading !== undefined) {
+    const texts = (value: TypedValue) => reading(value).map((each) => ({ type: 'string', value: each }))
+    return (resource, env) => path(resource, env).flatMap(texts)
+  }
   return (resource, env) => {
     const values = path(resource, env)
     return values.some(isBare) ? values.filter((each) => !isBare(each)) : values

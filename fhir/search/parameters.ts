@@ -11,6 +11,7 @@ import {
 } from '#fhir/definitions'
 import { pathShape } from '#fhir/fhirpath'
 import { hash32, hash64, lanesOf, type Lanes } from './hash.ts'
+import { ownParametersOf, type OwnParameter, type Reading } from './own-parameters.ts'
 
 /** One search parameter of one type. */
 export interface Parameter {
@@ -25,6 +26,8 @@ export interface Parameter {
   readonly single: boolean
   /** the parameters under which its values are kept: itself, unless it repeats others */
   readonly kept: readonly KeptUnder[]
+  /** of a parameter of ours: what is indexed of a value instead of the value itself */
+  readonly reading?: Reading
 }
 
 export interface KeptUnder {
@@ -49,7 +52,11 @@ export function parametersOf(type: string): ReadonlyMap<string, Parameter> {
     const definitions = searchParametersOf(type)
       .filter(({ code, expression }) => !APART.has(code) && expression !== '')
       .toSorted((a, b) => (a.code < b.code ? -1 : 1))
-    known = new Map(definitions.map((each) => [each.code, parameterOf(type, each, definitions)]))
+    const all = [
+      ...definitions.map((each) => parameterOf(type, each, definitions)),
+      ...ownParametersOf(type).map((each) => ownParameterOf(type, each)),
+    ]
+    known = new Map(all.map((each) => [each.code, each]))
     byType.set(type, known)
   }
   return known
@@ -68,6 +75,12 @@ function parameterOf(owner: string, definition: SearchParameter, all: readonly S
     kept: keptUnder(definition, all),
   }
 }
+
+const ownParameterOf = (owner: string, { definition, reading }: OwnParameter): Parameter => ({
+  ...parameterOf(owner, definition, []),
+  valueTypes: ['string'],
+  reading,
+})
 
 /** Of two parameters with one expression, the value is kept under the plainer name. */
 const PLAIN_NAMES = ['subject', 'patient', 'name', 'code']

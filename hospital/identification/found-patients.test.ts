@@ -2,15 +2,14 @@ import type { Patient } from '#fhir/r4'
 import { expect, test } from 'vitest'
 import { foundPatients } from './found-patients.ts'
 
-const person = (id: string, text: string, birthDate: string, phone?: string): Patient => ({
+const person = (id: string, text: string, birthDate: string): Patient => ({
   resourceType: 'Patient',
   id,
   name: [{ text }],
   birthDate,
-  ...(phone ? { telecom: [{ system: 'phone', value: phone }] } : {}),
 })
 
-const an = person('1', 'Nguyễn Văn An', '1985-03-15', '0912344567')
+const an = person('1', 'Nguyễn Văn An', '1985-03-15')
 const anToo = person('2', 'Nguyễn Vân An', '1950')
 const binh = person('3', 'Nguyễn Văn Bình', '1960-01-01')
 
@@ -28,9 +27,18 @@ test('the exact name comes first, and nobody twice', () => {
   expect(found.map((one) => one.patient.id)).toEqual(['3', '1'])
 })
 
-test('the typed last four digits narrow the list', () => {
-  const found = foundPatients([an, anToo], [{ kind: 'name', name: 'nguyen', endsIn: '4567' }])
-  expect(found.map((one) => one.patient.id)).toEqual(['1'])
+test('who is called so comes before whose initials these are, and those before longer ones', () => {
+  const vanAn = person('5', 'Vũ An Nga', '1970')
+  const named = person('6', 'Lê Van', '1990')
+  const longer = person('7', 'Võ Anh Ngọc Bích', '1980')
+  const found = foundPatients(
+    [longer, vanAn, named],
+    [
+      { kind: 'name', name: 'van' },
+      { kind: 'initials', letters: 'van' },
+    ],
+  )
+  expect(found.map((one) => one.patient.id)).toEqual(['6', '5', '7'])
 })
 
 test('people without a name are listed and are not each other’s namesakes', () => {

@@ -10,30 +10,36 @@ export interface FoundPatient {
   readonly sameName: boolean
 }
 
-const lastFour = (patient: Patient): readonly string[] =>
-  [...(patient.identifier ?? []), ...(patient.telecom ?? [])].map((one) =>
-    (one.value ?? '').replace(/\s/g, '').slice(-4),
-  )
-
 /** Vietnamese lists go by given name, then the rest, as people are called. */
 const givenNameKey = (patient: Patient): string => {
   const words = foldName(fullName(patient)).split(' ')
   return [words.at(-1), ...words.slice(0, -1)].join(' ')
 }
 
+const initialsOf = (folded: string): string =>
+  folded
+    .split(' ')
+    .map((word) => word[0])
+    .join('')
+
+/** How well a folded name answers what was typed: 0 the whole name, 1 from one of its words on, 2 its initials, 3 otherwise. */
+function rankOf(folded: string, typed: string | null): number {
+  if (typed === null) return 0
+  if (folded === typed) return 0
+  if (` ${folded}`.includes(` ${typed}`)) return 1
+  return initialsOf(folded) === typed ? 2 : 3
+}
+
 /**
- * Orders what the searches brought: exact names first, then by given name and birth date; each person once; those
- * who do not end in the typed four digits left out.
+ * Orders what the searches brought: the exact name first, then names that begin like it, then initials; among equals by
+ * given name and birth date; each person once.
  */
 export function foundPatients(patients: readonly Patient[], readings: readonly Reading[]): readonly FoundPatient[] {
   const named = readings.find((reading) => reading.kind === 'name')
   const wanted = named ? foldName(named.name) : null
-  const endsIn = named?.endsIn
-  const people = [...new Map(patients.map((patient) => [patient.id, patient])).values()].filter(
-    (patient) => !endsIn || lastFour(patient).includes(endsIn),
-  )
+  const people = [...new Map(patients.map((patient) => [patient.id, patient])).values()]
   const names = people.map((patient) => foldName(fullName(patient)))
-  const rank = (patient: Patient) => (foldName(fullName(patient)) === wanted ? 0 : 1)
+  const rank = (patient: Patient) => rankOf(foldName(fullName(patient)), wanted)
   return people
     .map((patient, at) => ({
       patient,

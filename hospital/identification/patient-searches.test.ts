@@ -17,6 +17,24 @@ test('a code is looked for among patients and among insurance cards', () => {
   })
 })
 
+test('initials and last digits are asked by their own parameters', () => {
+  const initials = patientSearches({ kind: 'initials', letters: 'nva', born: '1985' })
+  expect(initials.map(parametersOf)).toEqual([{ initials: 'nva', birthdate: '1985', _count: '30' }])
+  const ending = patientSearches({ kind: 'ending', digits: '4567' })
+  expect(ending.map(parametersOf)).toEqual([
+    { 'last-digits': '4567', _count: '30' },
+    { 'last-digits': '4567', _count: '30', _include: 'Coverage:beneficiary' },
+  ])
+})
+
+test('digits behind a name are the end of a number of the person or of their insurance card', () => {
+  const searches = patientSearches({ kind: 'name', name: 'an', endsIn: '4567' })
+  expect(searches.map(parametersOf)).toEqual([
+    { name: 'an', 'last-digits': '4567', _count: '30' },
+    { name: 'an', '_has:Coverage:beneficiary:last-digits': '4567', _count: '30' },
+  ])
+})
+
 test('typed separators stay text', () => {
   expect(parametersOf(patientSearches({ kind: 'name', name: 'a,b|c$d&e=f' })[0]).name).toBe('a\\,b\\|c\\$d&e=f')
 })

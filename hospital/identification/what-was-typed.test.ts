@@ -8,7 +8,7 @@ const read = (text: string) => readTyped(text, today)
 test('a name is a name, with or without marks, in either Unicode form', () => {
   expect(read('nguyen van a')).toEqual([{ kind: 'name', name: 'nguyen van a' }])
   expect(read('  Nguyễn  Văn Á ')).toEqual([{ kind: 'name', name: 'Nguyễn Văn Á' }])
-  expect(read('Nguyễn'.normalize('NFD'))).toEqual([{ kind: 'name', name: 'Nguyễn' }])
+  expect(read('Nguyễn'.normalize('NFD'))[0]).toEqual({ kind: 'name', name: 'Nguyễn' })
 })
 
 test('a name may carry the birth year or date behind it', () => {
@@ -18,6 +18,25 @@ test('a name may carry the birth year or date behind it', () => {
 
 test('four digits that are no birth year are the end of a phone or identity number', () => {
   expect(read('le thi b 4567')).toEqual([{ kind: 'name', name: 'le thi b', endsIn: '4567' }])
+})
+
+test('three to six letters may be initials as well, with the same behind them as a name', () => {
+  expect(read('nva')).toEqual([
+    { kind: 'name', name: 'nva' },
+    { kind: 'initials', letters: 'nva' },
+  ])
+  expect(read('NVĐ 1985')[1]).toEqual({ kind: 'initials', letters: 'nvd', born: '1985' })
+  expect(read('nva 4567')[1]).toEqual({ kind: 'initials', letters: 'nva', endsIn: '4567' })
+  expect(read('an').map(({ kind }) => kind)).toEqual(['name'])
+  expect(read('nguyen van').map(({ kind }) => kind)).toEqual(['name'])
+})
+
+test('four digits alone are the end of a number, and a birth year where they can be one', () => {
+  expect(read('4567')).toEqual([
+    { kind: 'ending', digits: '4567' },
+    { kind: 'code', codes: ['4567'] },
+  ])
+  expect(read('1985').map(({ kind }) => kind)).toEqual(['born', 'ending', 'code'])
 })
 
 test('one letter is too little to search for', () => {
@@ -37,6 +56,7 @@ test('a phone number is searched as written at home and abroad, and as a code', 
 test('a year or a date finds who was born then', () => {
   expect(read('1985')).toEqual([
     { kind: 'born', born: '1985' },
+    { kind: 'ending', digits: '1985' },
     { kind: 'code', codes: ['1985'] },
   ])
   expect(read('15/03/1985')).toEqual([{ kind: 'born', born: '1985-03-15' }])

@@ -3,17 +3,24 @@ import { foldName } from './fold-name.ts'
 /** What one line of typing (or one scan) may mean; several readings are all searched. */
 export type Reading =
   | { readonly kind: 'name'; readonly name: string; readonly born?: string; readonly endsIn?: string }
+  /** the first letters of the words of a name: `nva` for Nguyễn Văn An */
+  | { readonly kind: 'initials'; readonly letters: string; readonly born?: string; readonly endsIn?: string }
   | { readonly kind: 'born'; readonly born: string }
+  /** the last four digits of an identity number, phone, insurance card or patient code */
+  | { readonly kind: 'ending'; readonly digits: string }
   | { readonly kind: 'phone'; readonly numbers: readonly string[] }
   /** the ways the same code may have been stored: as typed, without spaces, in capitals */
   | { readonly kind: 'code'; readonly codes: readonly string[] }
 
 const FIRST_BIRTH_YEAR = 1900
 
+/** Two letters are rather the beginning of a name; nobody's name has more than six words. */
+const INITIALS = /^[a-z]{3,6}$/
+
 /**
- * Reads the find-a-patient line: a name (with or without marks, perhaps followed by the birth year, a birth date or
- * the last four digits of phone or identity number), a birth year or date, a phone number, any code, or the text of a
- * chip-card or insurance-card QR.
+ * Reads the find-a-patient line: a name (with or without marks) or its initials, perhaps followed by the birth year, a
+ * birth date or the last four digits of a number of theirs; a birth year or date, those four digits alone, a phone
+ * number, any code, or the text of a chip-card or insurance-card QR.
  *
  * @param text  as typed, any composition form of Unicode
  * @param today `YYYY-MM-DD`: a birth year lies between 1900 and this year
@@ -28,7 +35,20 @@ export function readTyped(text: string, today: string): readonly Reading[] {
   if (/^\d+$/.test(digits)) return readDigits(line, digits, born)
   if (born) return [{ kind: 'born', born }]
   if (/\d/.test(line)) return readMixed(line, today)
-  return foldName(line).length >= 2 ? [{ kind: 'name', name: line }] : []
+  return foldName(line).length >= 2 ? readName(line) : []
+}
+
+/** What narrows a name. */
+interface Narrowing {
+  readonly born?: string
+  readonly endsIn?: string
+}
+
+/** Any single word may be a name, and a short one initials as well. */
+function readName(name: string, narrowing: Narrowing = {}): readonly Reading[] {
+  const letters = foldName(name)
+  const asName: Reading = { kind: 'name', name, ...narrowing }
+  return INITIALS.test(letters) ? [asName, { kind: 'initials', letters, ...narrowing }] : [asName]
 }
 
 /** Card QR: the number is always the first field, on the chip card as on the insurance card. */
@@ -41,6 +61,7 @@ const codeOf = (...written: readonly string[]): Reading => ({ kind: 'code', code
 
 function readDigits(line: string, digits: string, born: string | null): readonly Reading[] {
   const code = codeOf(digits, line)
+  if (digits.length === 4) return [...(born ? [{ kind: 'born', born } as const] : []), { kind: 'ending', digits }, code]
   if (born) return [{ kind: 'born', born }, code]
   if (/^0\d{9,10}$/.test(digits)) return [{ kind: 'phone', numbers: [digits, `+84${digits.slice(1)}`] }, code]
   return digits.length >= 3 ? [code] : []
@@ -54,8 +75,8 @@ function readMixed(line: string, today: string): readonly Reading[] {
     return code.length >= 3 ? [codeOf(code, code.toUpperCase())] : []
   }
   const born = readBirthDate(tail, today)
-  if (born) return [{ kind: 'name', name, born }]
-  return /^\d{4}$/.test(tail) ? [{ kind: 'name', name, endsIn: tail }] : [{ kind: 'name', name }]
+  if (born) return readName(name, { born })
+  return readName(name, /^\d{4}$/.test(tail) ? { endsIn: tail } : {})
 }
 
 /** `1985`, `03/1985`, `15/3/1985`, `15031985` → FHIR date; null when it is no possible birth date. */

@@ -87,6 +87,15 @@ journeys('finding a patient', (openPage) => {
     ['phone', (one: HospitalWithPeople) => one.person(specialPatients.longTrend).telecom?.[0]?.value ?? ''],
     ['insurance card', (one: HospitalWithPeople) => one.coverageOf(specialPatients.longTrend)?.subscriberId ?? ''],
     ['birth date', () => '14/09/1961'],
+    ['initials with birth year', () => 'ltbn 1961'],
+    [
+      'end of the identity number',
+      (one: HospitalWithPeople) => numberOfSomebody(one.person(specialPatients.longTrend), 'personalId').slice(-4),
+    ],
+    [
+      'end of the insurance card behind a name',
+      (one: HospitalWithPeople) => `ngoc ${one.coverageOf(specialPatients.longTrend)?.subscriberId?.slice(-4)}`,
+    ],
   ])('the %s finds its owner', async (_kind, numberIn) => {
     const page = await openedAt()
     const number = numberIn(hospital)

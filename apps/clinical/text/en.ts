@@ -27,7 +27,9 @@ export const en: Texts = {
     hintTitle: 'You can type',
     hints: [
       ['nguyen van a', 'a name, marks not needed'],
-      ['nguyen van a 1985', 'a name and a birth year (or the last 4 digits of phone or identity number)'],
+      ['nva', 'the initials'],
+      ['nguyen van a 1985', 'a name and a birth year, or the last 4 digits of phone or identity number'],
+      ['4567', 'the last 4 digits of identity number, phone, insurance card or patient code'],
       ['079085001234', 'an identity number, patient code or insurance card number'],
       ['0912345678', 'a phone number'],
       ['15/03/1985', 'a birth date, or only the year'],
