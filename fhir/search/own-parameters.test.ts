@@ -22,10 +22,21 @@ async function finds(resource: { readonly resourceType: string }, name: string, 
   return meets(indexed, parsed.value.criteria)
 }
 
+/** Those of the values that find the resource. */
+async function found(resource: { readonly resourceType: string }, name: string, values: readonly string[]) {
+  const answers = await Promise.all(values.map((value) => finds(resource, name, value)))
+  return values.filter((_, at) => answers[at])
+}
+
 test('initials are found in the Vietnamese order, without marks, as far as they were typed', async () => {
   const an = person({ family: 'Đỗ', given: ['Văn', 'An'] })
-  for (const typed of ['dva', 'DVA', 'Đva', 'dv', 'd']) expect(await finds(an, 'initials', typed), typed).toBe(true)
-  for (const typed of ['va', 'dvan', 'avd', 'nva']) expect(await finds(an, 'initials', typed), typed).toBe(false)
+  expect(await found(an, 'initials', ['dva', 'DVA', 'Đva', 'dv', 'd', 'va', 'dvan', 'avd', 'nva'])).toEqual([
+    'dva',
+    'DVA',
+    'Đva',
+    'dv',
+    'd',
+  ])
 })
 
 test('the name as a whole counts where it is written; every name of a person is found; one word has no initials', async () => {
@@ -38,8 +49,7 @@ test('the name as a whole counts where it is written; every name of a person is 
 
 test('the last four digits of identifiers and telephones find whose they are; other digits do not', async () => {
   const an = person()
-  for (const digits of ['1234', '4567']) expect(await finds(an, 'last-digits', digits), digits).toBe(true)
-  for (const digits of ['0790', '234', '5001', '12']) expect(await finds(an, 'last-digits', digits), digits).toBe(false)
+  expect(await found(an, 'last-digits', ['1234', '4567', '0790', '234', '5001', '12'])).toEqual(['1234', '4567'])
 })
 
 test('an insurance card is found by its end, as identifier or as number of the subscriber', async () => {
