@@ -1,6 +1,6 @@
 /** The record store of one facility over one database. */
 import type pg from 'pg'
-import type { Refusal } from '#fhir/outcome'
+import { type Refusal, accept, refuse } from '#fhir/outcome'
 import { indexEntries, indexFingerprint, selfHash } from '#fhir/search'
 import { keptBodies } from './bodies.ts'
 import { type CursorSeal, cursorKey, cursorSeal } from './cursor-seal.ts'
@@ -109,6 +109,11 @@ function storeOver(connections: Connections, facility: number, seal: CursorSeal)
     cursorRefusal: (of, cursor) => {
       const inside = seal.open(cursor)
       return inside === null || decodeCursor(inside, castsOf(of, facility)) === null ? unreadableCursor() : null
+    },
+    seal: (text, purpose) => seal.closeText(text, purpose),
+    unseal: (sealed, purpose, name) => {
+      const text = seal.openText(sealed, purpose)
+      return text === null ? refuse([unreadableCursor(name)]) : accept(text)
     },
     reindex: (progress) => reindex(connections, facility, indexEntries, indexFingerprint, progress),
     close: () => connections.close(),

@@ -110,8 +110,8 @@ export function decodeCursor(cursor: string, casts: readonly OrderColumn['cast']
   return fits ? values : null
 }
 
-/** A cursor is only ever made by the store; one that it cannot read was cut or invented. */
-export const unreadableCursor = (): Refusal =>
+/** A cursor is only ever made by the store; one that it cannot read was cut or invented. @param at name of the parameter */
+export const unreadableCursor = (at = '_cursor'): Refusal =>
   no(
     'STORE-3',
     'invalid',
@@ -119,5 +119,5 @@ export const unreadableCursor = (): Refusal =>
       vi: 'Liên kết trang không còn đúng. Hãy tìm lại từ trang đầu.',
       en: 'The page link cannot be read. Start again from the first page.',
     },
-    '_cursor',
+    at,
   )

@@ -140,5 +140,12 @@ export interface RecordStore {
     of: SearchRequest | { history: { type?: string; id?: string } } | { operation: 'everything' | 'timeline' },
     cursor: string,
   ): Refusal | null
+  /**
+   * Makes a text fit to stand in an address: base64url that only this facility reads again.
+   * @param purpose without which `unseal` refuses it, such as the address that it is for
+   */
+  seal(text: string, purpose: string): string
+  /** @returns STORE-3 for what `seal` did not make for this purpose @param name of the parameter that it came in */
+  unseal(sealed: string, purpose: string, name: string): Outcome<string>
   close(): Promise<void>
 }

@@ -81,6 +81,11 @@ describe('fhir-kit-client', () => {
       seen.push(...page.entry!)
     }
     expect(new Set(seen.map((entry) => entry.resource!.id)).size).toBe(5)
+    const postSearch = true
+    const searchParams = { family: 'KitPage', _count: 3 }
+    const posted = (await fhir.search({ resourceType: 'Patient', searchParams, options: { postSearch } })) as never
+    expect(JSON.stringify((posted as Bundle).link)).not.toContain('KitPage')
+    expect(((await fhir.nextPage({ bundle: posted })) as unknown as Bundle).entry).toHaveLength(2)
     const upsert = () =>
       fhir.update({
         resourceType: 'Patient',
@@ -127,6 +132,14 @@ describe('fhirclient', () => {
     const ids = new Set<string>()
     for await (const resource of fhir.resources('Patient?family=SmartPage&_count=2')) ids.add(resource.id!)
     expect(ids.size).toBe(5)
+    const posted = {
+      url: 'Patient/_search',
+      method: 'POST',
+      body: new URLSearchParams({ family: 'SmartPage', _count: '2' }),
+      headers: { 'content-type': 'application/x-www-form-urlencoded' },
+    }
+    const all = await fhir.request<Bundle[]>(posted, { pageLimit: 0 })
+    expect(all.map(({ entry }) => entry!.length)).toEqual([2, 2, 1])
     const bundle = await fhir.request<Bundle>({
       url: '',
       method: 'POST',

@@ -183,6 +183,22 @@ const RULES = {
       en: 'The answer to the Bundle would be too large; read this resource by a request of its own',
     },
   },
+  'FHIR-HTTP-30': {
+    status: 400,
+    code: 'invalid',
+    message: {
+      vi: 'Liên kết trang đã chứa toàn bộ tìm kiếm, không nhận thêm tham số',
+      en: 'A page link holds the whole search; it takes no further parameters',
+    },
+  },
+  'FHIR-HTTP-31': {
+    status: 413,
+    code: 'too-long',
+    message: {
+      vi: 'Tìm kiếm quá dài để có liên kết tới trang sau; hãy hỏi ít giá trị hơn hoặc tăng _count',
+      en: 'The search is too long for a link to its next page; ask for fewer values or raise _count',
+    },
+  },
 } as const satisfies Record<string, Rule>
 
 export type HttpRule = keyof typeof RULES

@@ -86,6 +86,89 @@ describe('search', () => {
     expect([pretty.status, pretty.text.startsWith('{\n')]).toEqual([200, true])
   })
 
+  describe('posted', () => {
+    const form = { 'content-type': 'application/x-www-form-urlencoded' }
+    const posted = (type: string, fields: string) => request('POST', `${type && `${type}/`}_search`, fields, form)
+    const pagesFrom = async (first: Reply) => {
+      const pages = [first]
+      for (let next; (next = relation(pages.at(-1)!.body, 'next')) !== undefined;) pages.push(await follow(next))
+      return pages
+    }
+    /** Links and headers, as they are and decoded. */
+    const toldBy = ({ body, headers }: Reply): string => {
+      const told = JSON.stringify([body.link, headers])
+      return `${told} ${decodeURIComponent(told)}`.toLowerCase()
+    }
+
+    test('no link or header has a value of the form, on any page; the pages are those of GET', async () => {
+      const fields =
+        'subject:Patient.name=nguyen+van&code=http://loinc.org|2823-3&date=ge2025-03-02&_sort=-date&_count=2'
+      const pages = await pagesFrom(await posted('Observation', fields))
+      expect(pages.map(({ body }) => idsOf(body))).toEqual([
+        ['o7', 'o6'],
+        ['o5', 'o4'],
+        ['o3', 'o2'],
+      ])
+      const read = await pagesFrom(await request('GET', `Observation?${fields}`))
+      expect(read.map(({ body }) => idsOf(body))).toEqual(pages.map(({ body }) => idsOf(body)))
+      expect(toldBy(read[0]!)).toContain('2823-3')
+      for (const page of pages)
+        for (const value of ['nguyen', '2823-3', 'loinc', 'ge2025', '2025-03-02', '-date'])
+          expect(toldBy(page)).not.toContain(value)
+    })
+
+    test('the self link names what was understood and finds the same page', async () => {
+      const first = await posted('Patient', 'name=nguyen&gender=male&unknown=secret&_count=5')
+      const self = relation(first.body, 'self')!
+      expect(new URL(self).searchParams.get('_used')).toBe('name,gender,_count')
+      expect(toldBy(first)).not.toContain('secret')
+      expect(idsOf((await follow(self)).body)).toEqual(['an'])
+      expect(relation((await posted('Patient', '')).body, 'self')).toBe(`${BASE}/Patient`)
+      const second = (await pagesFrom(await posted('Observation', 'patient=an&_sort=date&_count=3')))[1]!.body
+      expect(idsOf((await follow(relation(second, 'self')!)).body)).toEqual(['o4', 'o5', 'o6'])
+      const everything = await pagesFrom(await posted('', '_type=Patient,Observation&_lastUpdated=gt2000&_count=4'))
+      expect(everything.length).toBeGreaterThan(2)
+    })
+
+    test('STORE-3, FHIR-HTTP-30 a page link is used as it was made', async () => {
+      const next = new URL(relation((await posted('Observation', 'patient=an&_count=3')).body, 'next')!)
+      const sealed = next.searchParams.get('_page')!
+      const rules = async (asked: string) => {
+        const { status, body } = await request('GET', asked)
+        return [status, JSON.stringify(body.issue).match(/STORE-3|FHIR-HTTP-30/)?.[0]]
+      }
+      const middle = sealed.length / 2
+      const other = sealed[middle] === 'A' ? 'B' : 'A'
+      const changed = sealed.slice(0, middle) + other + sealed.slice(middle + 1)
+      for (const wrong of [changed, sealed.slice(0, -4), 'x', ''])
+        expect(await rules(`Observation?_page=${wrong}`)).toEqual([400, 'STORE-3'])
+      expect(await rules(`Patient?_page=${sealed}`)).toEqual([400, 'STORE-3'])
+      expect(await rules(`Observation?_page=${await cursorOf('Observation?_count=1')}`)).toEqual([400, 'STORE-3'])
+      expect(await rules(`Observation?_cursor=${sealed}`)).toEqual([400, 'STORE-3'])
+      expect(await rules(`Observation?_page=${sealed}&patient=binh`)).toEqual([400, 'FHIR-HTTP-30'])
+      expect((await request('GET', `Observation?_page=${sealed}&_pretty=true`)).text).toMatch(/^\{\n/)
+    })
+    const cursorOf = async (asked: string) =>
+      new URL(relation((await request('GET', asked)).body, 'next')!).searchParams.get('_cursor')!
+
+    test('FHIR-HTTP-31 no link is longer than proxies take', async () => {
+      const unlike = Array.from({ length: 600 }, () => crypto.randomUUID())
+      const fields = `_id=o1,o2,${unlike.join(',')}`
+      const { status, body } = await posted('Observation', `${fields}&_count=1`)
+      expect([status, JSON.stringify(body.issue)]).toEqual([413, expect.stringContaining('FHIR-HTTP-31')])
+      const whole = await posted('Observation', `${fields}&_count=2`)
+      expect([idsOf(whole.body).toSorted(), relation(whole.body, 'self')]).toEqual([
+        ['o1', 'o2'],
+        `${BASE}/Observation/_search?_used=_id,_count`,
+      ])
+      const alike = Array.from({ length: 600 }, (_, i) => `visit-${i}`)
+      const some = await posted('Observation', `_id=o1,o2,${alike.join(',')}&_count=1`)
+      const next = relation(some.body, 'next')!
+      expect(next.length).toBeLessThan(4_000)
+      expect([...idsOf(some.body), ...idsOf((await follow(next)).body)].toSorted()).toEqual(['o1', 'o2'])
+    })
+  })
+
   test('includes come after the matches', async () => {
     const { body } = await request('GET', 'Observation?_id=o1&_include=Observation:patient')
     expect([idsOf(body), idsOf(body, 'include')]).toEqual([['o1'], ['an']])

@@ -4,23 +4,24 @@ import { type Outcome, refuse, type Refusal, toOperationOutcome } from '#fhir/ou
 import { type SearchRequest, selfHash } from '#fhir/search'
 import type { SearchPage, StoredVersion } from '#foundation/record-store'
 import { refused } from './answers.ts'
-import { type BundleLink, bundleText } from './bundle-text.ts'
+import { bundleText } from './bundle-text.ts'
 import { FORM_TYPES, unreadable } from './content.ts'
 import type { Answer, Exchange } from './exchange.ts'
 import { preferences } from './headers.ts'
 import { listed, type Pieces } from './pieces.ts'
 import { reduced, reduces } from './presentation.ts'
-import { formatQuery, type Parameters, parseQuery } from './query.ts'
+import { type Parameters, parseQuery } from './query.ts'
 import { httpRefusal } from './refusals.ts'
+import { type AskedSearch, searchLinks, unsealed } from './search-links.ts'
 import { readSearch } from './search-request.ts'
 import { isId } from './target.ts'
 
 /** Search of one type, or of all where the address names none; by GET or by POST to `_search`. */
 export async function search(exchange: Exchange): Promise<Answer> {
-  const { target } = exchange
-  const parameters = parametersOf(exchange)
-  if (!parameters.ok) return refused(parameters.refusals)
-  return answerSearch(exchange, target.type === '' ? null : target.type, target.type, parameters.value, [])
+  const { type } = exchange.target
+  const asked = askedOf(exchange)
+  if (!asked.ok) return refused(asked.refusals)
+  return answerSearch(exchange, type === '' ? null : type, asked.value, [])
 }
 
 /** `Patient/1/Observation`: search among what belongs to one patient. */
@@ -32,7 +33,13 @@ export async function searchCompartment(exchange: Exchange): Promise<Answer> {
   const parameters = parseQuery(exchange.query)
   if (!parameters.ok) return refused(parameters.refusals)
   const compartment = { kind: 'compartment', patients: [selfHash('Patient', id)] } as const
-  return answerSearch(exchange, all ? null : name, `Patient/${id}/${name}`, parameters.value, [compartment])
+  const asked = { path: `Patient/${id}/${name}`, parameters: parameters.value, discreet: false }
+  return answerSearch(exchange, all ? null : name, asked, [compartment])
+}
+
+function askedOf(exchange: Exchange): Outcome<AskedSearch> {
+  const parameters = parametersOf(exchange)
+  return parameters.ok ? unsealed(exchange, parameters.value) : parameters
 }
 
 function parametersOf({ query, method, body }: Exchange): Outcome<Parameters> {
@@ -46,21 +53,21 @@ function parametersOf({ query, method, body }: Exchange): Outcome<Parameters> {
 async function answerSearch(
   exchange: Exchange,
   type: string | null,
-  path: string,
-  parameters: Parameters,
+  asked: AskedSearch,
   criteria: SearchRequest['criteria'],
 ): Promise<Answer> {
-  const { store, base, headers } = exchange
-  const parsed = await readSearch(type, parameters, preferences(headers).handling, exchange)
+  const { store, headers } = exchange
+  const parsed = await readSearch(type, asked.parameters, preferences(headers).handling, exchange)
   if (!parsed.ok) return refused(parsed.refusals)
   const request = { ...parsed.value, criteria: [...criteria, ...parsed.value.criteria] }
   const badCursor = request.cursor === null ? null : store.cursorRefusal(request, request.cursor)
   if (badCursor !== null) return refused([badCursor])
   const page = counts(request) ? await countOnly(exchange, request) : await pageOf(exchange, request)
-  const links = linksOf(path === '' ? base : `${base}/${path}`, request, page)
+  const links = searchLinks(exchange, asked, request, page)
+  if (!links.ok) return refused(links.refusals)
   const warnings = [...(parsed.value.ignored ?? []), ...(page.warnings ?? [])]
   const entries = listed([page.entries, warningEntry(warnings)].filter(({ length }) => length > 0))
-  return { status: 200, body: bundleText({ type: 'searchset', total: page.total, links, entries }) }
+  return { status: 200, body: bundleText({ type: 'searchset', total: page.total, links: links.value, entries }) }
 }
 
 /** `_summary=count` and `_count=0` ask how many there are, not which. */
@@ -87,22 +94,6 @@ async function pageOf({ store, base }: Exchange, request: SearchRequest): Promis
     previous: found.previous,
   }
 }
-
-function linksOf(address: string, { applied, cursor }: SearchRequest, { next, previous }: SearchPage): BundleLink[] {
-  const asked = applied.filter(([name]) => name !== CURSOR)
-  const link = (relation: BundleLink['relation'], at: string | null): BundleLink => {
-    const query = formatQuery(at === null ? asked : [...asked, [CURSOR, at]])
-    return { relation, url: query === '' ? address : `${address}?${query}` }
-  }
-  return [
-    link('self', cursor),
-    ...(next === null ? [] : [link('next', next)]),
-    ...(previous === null ? [] : [link('previous', previous)]),
-  ]
-}
-
-/** The parameter that carries a keyset in our links. */
-const CURSOR = '_cursor'
 
 /** @source http://hl7.org/fhir/R4/search.html#errors (an OperationOutcome with search.mode outcome) */
 function warningEntry(warnings: readonly Refusal[]): Pieces {

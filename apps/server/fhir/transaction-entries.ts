@@ -13,6 +13,7 @@ import type { Offer } from './interaction.ts'
 import { reductionOf } from './presentation.ts'
 import { parseQuery } from './query.ts'
 import { httpRefusal } from './refusals.ts'
+import { unsealed } from './search-links.ts'
 import { readSearch } from './search-request.ts'
 import { isId } from './target.ts'
 
@@ -91,7 +92,14 @@ async function queryRefusals(exchange: Exchange): Promise<readonly Refusal[]> {
     const reduction = reductionOf(parameters.value)
     return target.name !== '' || reduction.ok ? [] : reduction.refusals
   }
-  const search = await readSearch(type, parameters.value, preferences(headers).handling, exchange)
+  const asked = target.level === 'compartment' ? null : unsealed(exchange, parameters.value)
+  if (asked?.ok === false) return asked.refusals
+  const search = await readSearch(
+    type,
+    asked?.value.parameters ?? parameters.value,
+    preferences(headers).handling,
+    exchange,
+  )
   if (!search.ok) return search.refusals
   const wrong = search.value.cursor === null ? null : store.cursorRefusal(search.value, search.value.cursor)
   return wrong === null ? [] : [wrong]

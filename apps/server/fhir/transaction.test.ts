@@ -51,13 +51,16 @@ describe('all or nothing', () => {
     expect((await request('GET', 'Patient/v')).body.active).toBeUndefined()
   })
 
-  test.each(['Patient?birthdate=yesterday', 'Patient?_cursor=wrong', 'Patient?name=%ff', 'Patient/v?_summary=all'])(
-    'GET %s changes nothing',
-    async (url) => {
-      const [status, , at] = await beside(`search ${url}`, { request: { method: 'GET', url } })
-      expect([status, at]).toEqual([400, 'Bundle.entry[1].request.url'])
-    },
-  )
+  test.each([
+    'Patient?birthdate=yesterday',
+    'Patient?_cursor=wrong',
+    'Patient?_page=wrong',
+    'Patient?name=%ff',
+    'Patient/v?_summary=all',
+  ])('GET %s changes nothing', async (url) => {
+    const [status, , at] = await beside(`search ${url}`, { request: { method: 'GET', url } })
+    expect([status, at]).toEqual([400, 'Bundle.entry[1].request.url'])
+  })
 
   test('whatever a transaction may read is there', async () => {
     await request('PUT', 'Patient/w', patient({ id: 'w' }))
