@@ -1,0 +1,5 @@
+/** The insurance dossiers of decisions 130, 4750 and 3176: read, checked, mapped to FHIR and back, written. */
+export type { Decision, Field, Kind, Table, TableId } from './format/table.ts'
+export { tables } from './format/tables.ts'
+export { type CodeList, codeLists } from './format/code-lists.ts'
+export type { Dossier, Finding, FindingSeverity, ReadDossier, ReadFile, Row, Values } from './types.ts'
