@@ -6,7 +6,7 @@ import type { Settings } from './settings.ts'
 /** `lanh demo --patients N`: the demo hospital of any size. What is there already is not written again. */
 export const demoCommand = (settings: Settings): Promise<number> =>
   withHospital(settings, async ({ store }) => {
-    const { resources, seconds } = await fillDemoHospital(store, settings.patients)
+    const { resources, seconds } = await fillDemoHospital(store, settings.patients, new Date())
     console.log(`${settings.patients} patients are there; ${resources} resources were added in ${duration(seconds)}`)
     return 0
   })

@@ -1,7 +1,8 @@
-import type { Bundle } from 'fhir/r4.js'
+import type { Basic, Bundle } from 'fhir/r4.js'
 import type { Refusal } from '#fhir/outcome'
 import type { RecordStore } from '#foundation/record-store'
-import { demoHospital } from '#testing/demo-hospital'
+import { dayOfInstant } from '#hospital/calendar'
+import { bundleText, demoHospital } from '#testing/demo-hospital'
 import { concurrently } from './concurrently.ts'
 import { importContent } from './import/import-file.ts'
 import { readerOfBytes } from './import/read-chunks.ts'
@@ -24,13 +25,41 @@ export async function hasDemoHospital(store: Pick<RecordStore, 'read'>): Promise
   return (await store.read(type, id)) !== null
 }
 
+/** Where the day is kept that the demo hospital was made for. */
+const DAY: Basic = {
+  resourceType: 'Basic',
+  id: 'ngay-mo-phong',
+  code: { text: 'Ngày mà bệnh viện mô phỏng được tạo ra' },
+}
+
+/** The last line of the demo hospital is written at half past ten: before that its day is yesterday. */
+const DAY_BEGINS_MS = 10.5 * 3_600_000
+
+/** The day everybody's history ends in: the day of the first filling, also for those that complete it or add to it. */
+async function demoDay(store: RecordStore, now: Date): Promise<string> {
+  const kept = await store.read('Basic', DAY.id ?? '')
+  const { created } = (kept?.body ? JSON.parse(kept.body) : {}) as Partial<Basic>
+  if (created) return created
+  const today = dayOfInstant(now.getTime() - DAY_BEGINS_MS)
+  const resource: Basic = { ...DAY, created: today }
+  await put(store, {
+    resourceType: 'Bundle',
+    type: 'transaction',
+    entry: [{ resource, request: { method: 'PUT', url: `Basic/${DAY.id}` } }],
+  })
+  return today
+}
+
 /**
  * Fills the database with the demo hospital. What is there already is not written again: an interrupted filling is
  * completed, a smaller hospital grows.
+ *
+ * @param now the first filling makes the hospital of this day
  */
-export async function fillDemoHospital(store: RecordStore, patients: number): Promise<Filled> {
+export async function fillDemoHospital(store: RecordStore, patients: number, now: Date): Promise<Filled> {
   const progress = new Progress('resources')
-  const bundles = demoHospital({ patients })
+  const today = await demoDay(store, now)
+  const bundles = demoHospital({ patients, today })
   const hospital = bundles.next().value as Bundle
   let resources = 0
   let done = 0
@@ -45,7 +74,7 @@ export async function fillDemoHospital(store: RecordStore, patients: number): Pr
 }
 
 async function put(store: RecordStore, bundle: Bundle): Promise<number> {
-  const content = readerOfBytes(Buffer.from(JSON.stringify(bundle)))
+  const content = readerOfBytes(Buffer.from(bundleText(bundle)))
   const survey = await surveyJson(content())
   if (!survey.ok) throw invalid(survey.refusals)
   const { stored, refusals } = await importContent(store, 'demo hospital', { survey: survey.value, content })

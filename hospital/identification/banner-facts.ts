@@ -1,5 +1,6 @@
 import type { AllergyIntolerance, Coverage, Encounter, Flag, Observation, Patient } from '#fhir/r4'
 import { ageOn, type Age } from '#hospital/calendar'
+import { quantityText } from '#hospital/laboratory'
 import { allergyState, type AllergyState } from './allergy-state.ts'
 import { insuranceState, type InsuranceState } from './insurance-state.ts'
 import { fullName } from './person-name.ts'
@@ -22,7 +23,7 @@ export interface BannerFacts {
   readonly alerts: readonly string[]
   /** an invented person, for learning and testing */
   readonly isInvented: boolean
-  readonly weight?: { readonly value: number; readonly unit: string; readonly at?: string }
+  readonly weight?: { readonly text: string; readonly at?: string }
 }
 
 /** The records from which the banner is read. */
@@ -54,11 +55,7 @@ function placeOf(encounter: Encounter | undefined): readonly string[] {
 function weightOf(observation: Observation | undefined): BannerFacts['weight'] {
   const quantity = observation?.valueQuantity
   if (quantity?.value === undefined) return undefined
-  return {
-    value: quantity.value,
-    unit: quantity.unit ?? quantity.code ?? '',
-    at: observation?.effectiveDateTime ?? observation?.issued,
-  }
+  return { text: quantityText(quantity), at: observation?.effectiveDateTime ?? observation?.issued }
 }
 
 /** @param today `YYYY-MM-DD` in the hospital; the age of a dead patient stops at death */

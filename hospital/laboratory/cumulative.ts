@@ -1,8 +1,8 @@
 import type { Observation } from '#fhir/r4'
 import { interpret, isUsable, type Interpretation } from './interpretation.ts'
-import { decimalsOf } from './number-text.ts'
 import { testPlace, type TestGroup } from './test-groups.ts'
 import { conceptText, rangeText, resultUnit } from './value-text.ts'
+import { writtenDecimals } from './written-decimals.ts'
 
 /** One result in the table, with what stands beside it. */
 export interface ResultCell {
@@ -75,7 +75,7 @@ function toRow(key: string, results: readonly Observation[]): ResultRow {
     name: conceptText(newest.code),
     unit: resultUnit(newest),
     range: rangeText(newest.referenceRange),
-    decimals: Math.max(0, ...results.map((result) => decimalsOf(result.valueQuantity?.value ?? 0))),
+    decimals: Math.max(0, ...results.map((result) => writtenDecimals(result.valueQuantity ?? {}))),
     cells: new Map([...Map.groupBy(newestFirst, collectedAt)].map(([time, own]) => [time, toCells(own)])),
   }
 }

@@ -5,4 +5,5 @@ export { latestInOrder, latestResults, type LatestResult } from './latest-result
 export { decimalsOf, numberText } from './number-text.ts'
 export { testPlace, type TestGroup } from './test-groups.ts'
 export { trendOf, type Trend, type TrendPoint } from './trend.ts'
+export { QUANTITY_PRECISION } from './written-decimals.ts'
 export { conceptText, quantityNumber, quantityText, rangeText, resultUnit, unitText, valueText } from './value-text.ts'

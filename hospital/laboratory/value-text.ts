@@ -2,6 +2,7 @@ import type { CodeableConcept, Observation, ObservationComponent, ObservationRef
 import { dateTimeText } from '#hospital/calendar'
 import { normalRange } from './interpretation.ts'
 import { numberText } from './number-text.ts'
+import { writtenDecimals } from './written-decimals.ts'
 
 type Valued = Observation | ObservationComponent
 
@@ -50,7 +51,7 @@ const COMPARATORS: Readonly<Record<string, string>> = { '<': '< ', '<=': '≤ ',
 export const quantityNumber = (quantity: Quantity | undefined, decimals?: number): string =>
   quantity?.value === undefined
     ? ''
-    : (COMPARATORS[quantity.comparator ?? ''] ?? '') + numberText(quantity.value, decimals)
+    : (COMPARATORS[quantity.comparator ?? ''] ?? '') + numberText(quantity.value, decimals ?? writtenDecimals(quantity))
 
 /** A quantity with its unit. */
 export const quantityText = (quantity: Quantity | undefined): string =>

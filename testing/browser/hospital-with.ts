@@ -1,6 +1,6 @@
 import type { Bundle, Coverage, FhirResource, Patient } from '#fhir/r4'
 import { numberOf } from '#hospital/identification'
-import { demoHospital } from '#testing/demo-hospital'
+import { bundleText, demoHospital } from '#testing/demo-hospital'
 import { startProduct, type Product } from './product.ts'
 
 /** The running product with the first people of the demo hospital in it. */
@@ -17,11 +17,11 @@ interface Wish {
   readonly longRecords?: boolean
 }
 
-async function send(product: Product, bundle: Bundle<FhirResource>): Promise<void> {
+async function send(product: Product, bundle: string): Promise<void> {
   const answer = await fetch(`${product.address}/fhir/R4`, {
     method: 'POST',
     headers: { 'content-type': 'application/fhir+json' },
-    body: JSON.stringify(bundle),
+    body: bundle,
   })
   if (!answer.ok) throw new Error(`The product refused a bundle: ${answer.status} ${await answer.text()}`)
 }
@@ -30,7 +30,7 @@ async function send(product: Product, bundle: Bundle<FhirResource>): Promise<voi
 export async function hospitalWith({ patients, longRecords = false }: Wish): Promise<HospitalWithPeople> {
   const product = await startProduct()
   const bundles = [...demoHospital({ patients, longRecords })] as Bundle<FhirResource>[]
-  for (const bundle of bundles) await send(product, bundle)
+  for (const bundle of bundles) await send(product, bundleText(bundle))
   const resources = bundles.flatMap((bundle) => (bundle.entry ?? []).map((entry) => entry.resource))
   const person = (id: string): Patient => {
     const found = resources.find((resource) => resource?.resourceType === 'Patient' && resource.id === id)
@@ -45,7 +45,7 @@ export async function hospitalWith({ patients, longRecords = false }: Wish): Pro
         (resource): resource is Coverage =>
           resource?.resourceType === 'Coverage' && resource.beneficiary.reference === `Patient/${id}`,
       ),
-    post: (bundle) => send(product, bundle),
+    post: (bundle) => send(product, JSON.stringify(bundle)),
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { findChromium, launchChromium } from './chromium.ts'
+import { showDemoDay } from './demo-clock.ts'
 
 /** Opens a page of its own, with nothing remembered. */
 export type OpenPage = (options?: BrowserContextOptions) => Promise<VisitedPage>
@@ -13,7 +14,7 @@ export interface VisitedPage extends Page {
 const DESK = { viewport: { width: 1440, height: 900 }, locale: 'vi-VN', timezoneId: 'Asia/Ho_Chi_Minh' }
 
 /**
- * A group of tests with a browser: steps as sentences. Skipped where there is no Chromium (the global set-up says so). At
+ * A group of tests with a browser whose clock shows the demo hospital's day: steps as sentences. Skipped where there is no Chromium (the global set-up says so). At
  * the end no page may have complained.
  */
 export function journeys(title: string, define: (openPage: OpenPage) => void): void {
@@ -31,6 +32,7 @@ export function journeys(title: string, define: (openPage: OpenPage) => void): v
     })
     define(async (options = {}) => {
       const context = await browser.newContext({ ...DESK, ...options })
+      await showDemoDay(context)
       const page = listening(await context.newPage())
       opened.push(page)
       return page

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { identifierSystems } from '#fhir/naming'
 import { validate } from '#fhir/validation'
 import { checkCharacter } from './identifiers.ts'
-import { DEFAULT_PATIENTS, demoHospital, specialPatients } from './index.ts'
+import { bundleText, DEFAULT_PATIENTS, demoHospital, specialPatients } from './index.ts'
 
 const entriesOf = (bundle: Bundle): BundleEntry[] => bundle.entry ?? []
 const resourcesOf = (bundles: readonly Bundle[]): FhirResource[] =>
@@ -175,6 +175,14 @@ describe('the demo hospital of forty patients', () => {
     const small = { patients: 30, longRecords: false }
     expect(fingerprint(demoHospital(small))).toBe(fingerprint(bundles.slice(0, 31)))
     expect(fingerprint(demoHospital({ ...small, seed: 2 }))).not.toBe(fingerprint(bundles.slice(0, 31)))
+  })
+
+  test('is written with the zeros of its instruments and is otherwise the same', () => {
+    const texts = bundles.map(bundleText)
+    expect(texts.map((text) => JSON.parse(text) as Bundle)).toEqual(bundles)
+    const bodyHeat = texts.join().match(/"value":\d+\.?\d*(?=,"unit":"°C")/g) ?? []
+    expect(bodyHeat.length).toBeGreaterThan(50)
+    expect(bodyHeat.filter((one) => !/\.\d$/.test(one))).toEqual([])
   })
 
   test('does not hold the hospital in memory: bundles come one by one', () => {

@@ -2,7 +2,6 @@ import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { dateText, shortDateText } from '#hospital/calendar'
 import type { BannerFacts } from '#hospital/identification'
-import { numberText } from '#hospital/laboratory'
 import { hospitalToday } from '../parts/hospital-today.ts'
 import { AgeText } from '../parts/age-text.tsx'
 import { AllergyMark } from './allergy-mark.tsx'
@@ -42,8 +41,7 @@ export function PatientBanner({ facts }: { readonly facts: BannerFacts }) {
       <NearNameMark facts={facts} />
       {weight && (
         <span className={classes.fact} title={t('person.weightAt', { date: dateText(weight.at) })}>
-          {numberText(weight.value)} {weight.unit}{' '}
-          <span className="quiet">({shortDateText(weight.at, hospitalToday())})</span>
+          {weight.text} <span className="quiet">({shortDateText(weight.at, hospitalToday())})</span>
         </span>
       )}
     </section>

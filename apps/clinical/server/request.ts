@@ -1,4 +1,5 @@
 import type { Bundle, FhirResource } from '#fhir/r4'
+import { keepDecimals } from './keep-decimals.ts'
 import { problemOf, ServerProblem } from './server-problem.ts'
 
 /** Our own origin; the screens know no other host. */
@@ -15,7 +16,10 @@ async function send(path: string, init: RequestInit): Promise<unknown> {
     if (init.signal?.aborted) throw cause
     throw new ServerProblem('offline', 0, '', cause)
   })
-  const body: unknown = await response.json().catch(() => null)
+  const body: unknown = await response
+    .text()
+    .then((text) => JSON.parse(keepDecimals(text)) as unknown)
+    .catch(() => null)
   if (!response.ok || body === null) throw problemOf(response.status, body)
   return body
 }
