@@ -26,13 +26,17 @@ const patientOf = (criterion: Criterion): bigint | undefined =>
 function withPatient(
   type: string,
   criteria: readonly Criterion[],
-  { code, codes, complete }: Combinable,
+  combinable: Combinable,
   patient: bigint,
 ): readonly Criterion[] {
-  const mix = combinedConstant(type, code) ^ patient
-  const found: Criterion = { kind: 'terms', anyOf: codes.map((each) => hash64(each) ^ mix), selective: true }
-  return complete ? [found] : [found, ofRow(type, code, criteria)]
+  const anyOf = combinedTerms(type, combinable).map((each) => each ^ patient)
+  const found: Criterion = { kind: 'terms', anyOf, selective: true }
+  return combinable.complete ? [found] : [found, ofRow(type, combinable.code, criteria)]
 }
+
+/** Combined terms before the patient is mixed in. */
+export const combinedTerms = (type: string, { code, codes }: Combinable): readonly bigint[] =>
+  codes.map((each) => hash64(each) ^ combinedConstant(type, code))
 
 /**
  * The same conditions, for rows that are found already and have a code. The second alternative is never met by them; no

@@ -4,8 +4,9 @@
  * @source http://hl7.org/fhir/R4/search.html
  */
 import { isResourceType, resourceTypes } from '#fhir/definitions'
-import { accept, refuse, type Outcome, type Refusal } from '#fhir/outcome'
+import { refuse, type Outcome, type Refusal } from '#fhir/outcome'
 import { asked, readEach, type Asked, type Question, type SearchContext } from './asked.ts'
+import { combinedTerms } from './combine.ts'
 import { splitAt, unescaped } from './escapes.ts'
 import { selfHash } from './hash.ts'
 import { lowerComposite } from './lower-composite.ts'
@@ -207,16 +208,16 @@ async function lowerHas(asking: Asking): Promise<Outcome<Asked>> {
   if (targets.length > 0 && !targets.includes(type)) return refuse([badHas(at)])
   const inner = await lower({ ...asking, type: referring, name: rest.join(':'), depth: depth + 1 })
   if (!inner.ok) return inner
-  return accept({
-    criteria: [
-      {
-        kind: 'has',
-        type: referring,
-        parameter: parameterNumber(referring, code),
-        constant: parameterConstant(referring, code),
-        criteria: inner.value.criteria,
-      },
-    ],
+  const { criteria, combinable } = inner.value
+  const ofPatient = type === 'Patient' && promotedPatient(referring) === reference.kept[0]?.code
+  return asked({
+    kind: 'has',
+    of: type,
+    type: referring,
+    parameter: parameterNumber(referring, code),
+    constant: parameterConstant(referring, code),
+    criteria,
+    ...(ofPatient && combinable && { combined: combinedTerms(referring, combinable) }),
   })
 }
 

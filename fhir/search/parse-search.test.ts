@@ -120,6 +120,17 @@ describe('what the store can do best', () => {
     expect(criteria.map(({ kind }) => kind)).toEqual(['terms', 'any', 'date'])
   })
 
+  test('a reverse chain to a code knows the combined terms, where the patient is meant', async () => {
+    const combined = [hash64('8867-4') ^ combinedConstant('Observation', 'code')]
+    const having = async (type: string, name: string) =>
+      (await read(type, `${name}=http://loinc.org|8867-4`)).criteria[0]
+    expect(await having('Patient', '_has:Observation:patient:code')).toMatchObject({ of: 'Patient', combined })
+    expect(await having('Patient', '_has:Observation:subject:code')).toMatchObject({ combined })
+    expect(await having('Patient', '_has:Observation:performer:code')).not.toHaveProperty('combined')
+    expect(await having('Encounter', '_has:Observation:encounter:code')).not.toHaveProperty('combined')
+    expect(await having('Group', '_has:Observation:subject:code')).not.toHaveProperty('combined')
+  })
+
   test('a code of another system than its binding is not among those looked for', async () => {
     const bound = 'http://hl7.org/fhir/allergy-intolerance-category'
     const value = `${bound}|food,http://elsewhere|medication`

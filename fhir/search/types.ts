@@ -90,10 +90,15 @@ export type Criterion =
   /** some resource of `type` refers to this one through `parameter` and meets the criteria */
   | {
       readonly kind: 'has'
+      /** of the resource that is referred to, the one searched for */
+      readonly of: string
       readonly type: string
       readonly parameter: number
       readonly constant: bigint
       readonly criteria: readonly Criterion[]
+      /** where the referring resources have combined terms of patient and code: XORed with the patient's own hash each
+       *  gives such a term, and every resource that is meant has one of them */
+      readonly combined?: readonly bigint[]
     }
   | { readonly kind: 'any'; readonly of: readonly (readonly Criterion[])[] }
 

@@ -16,9 +16,11 @@ export interface Statement {
   /** @returns a fresh table alias */
   alias(): string
   readonly statistics: TermStatistics
+  /** matches after which a walk in the order of an index may stop; Infinity where all are needed */
+  readonly wanted: number
 }
 
-export function newStatement(facility: number, statistics: TermStatistics = NO_STATISTICS): Statement {
+export function newStatement(facility: number, statistics = NO_STATISTICS, wanted = Infinity): Statement {
   const values: unknown[] = [facility]
   let aliases = 0
   return {
@@ -27,6 +29,7 @@ export function newStatement(facility: number, statistics: TermStatistics = NO_S
     parameter: (value) => `$${values.push(value)}`,
     alias: () => `t${++aliases}`,
     statistics,
+    wanted,
   }
 }
 
@@ -180,21 +183,42 @@ const WRITERS: Writers = {
     const union = selves.join(' union all ')
     return promotedPatient ? `${r}.patient = any(array(${union}))` : `${r}.terms && array(${union})`
   },
-  has: (s, r, criterion) => (isCommon(s, criterion) ? hasByWalking(s, r, criterion) : hasByFetching(s, r, criterion)),
+  has: (s, r, criterion) =>
+    walksCandidates(s, criterion) ? hasByWalking(s, r, criterion) : hasByFetching(s, r, criterion),
   any: (s, r, { of }) => anyOf(of.map((criteria) => `(${conditionsOf(s, r, criteria).join(' and ') || 'true'})`)),
 }
 
-/** Above this many rows it is quicker to ask each candidate than to fetch the rows and see whom they refer to. */
-const COMMON_ROWS = 200
+/** What it costs to fetch one referring row and to see whom it refers to, in microseconds of PostgreSQL's time. */
+const FETCH_COST = 4
+/** What it costs to ask one candidate: by its combined term, and by a reference that is met with the other terms. */
+const ASK_COST = 6
+const ASK_COST_UNCOMBINED = 15
 
-/** Whether the criteria of a reverse chain are met by many rows, as far as statistics tell. */
-export function isCommon(s: Statement, { criteria }: Of<'has'>): boolean {
-  const known = mixed(
-    s,
-    criteria.filter(isSingleTerm).flatMap(({ anyOf: terms }) => terms),
-  ).map((term) => s.statistics.rowsWith(term))
-  return known.length > 0 && known.every((rows) => rows !== null && rows > COMMON_ROWS)
+/**
+ * Whether the candidates of a reverse chain are asked one by one, in the order of the page, or the referring rows are
+ * fetched. The commoner the rows, the sooner a page is full by asking and the longer it takes to fetch them all; in
+ * between, the number of candidates decides. Without statistics the rows are fetched.
+ */
+export function walksCandidates(s: Statement, { of, criteria, combined }: Of<'has'>): boolean {
+  const rows = expectedRows(s, criteria)
+  const candidates = s.statistics.rowsOf(of)
+  if (rows === null || candidates === null) return false
+  const asked = Math.min(candidates, (s.wanted * candidates) / Math.min(rows, candidates))
+  return asked * (combined === undefined ? ASK_COST_UNCOMBINED : ASK_COST) < rows * FETCH_COST
 }
+
+/** Rows that meet the criteria at the most, by their terms; null where these are unknown. */
+function expectedRows(s: Statement, criteria: readonly Criterion[]): number | null {
+  const each = criteria.filter(isPositive).map(({ anyOf: terms }) => {
+    const rows = mixed(s, terms).map((term) => s.statistics.rowsWith(term))
+    return rows.reduce((sum, one) => (sum === null || one === null ? null : sum + one), 0)
+  })
+  return each.length === 0
+    ? null
+    : each.reduce((least, one) => (least === null || one === null ? null : Math.min(least, one)))
+}
+
+const isPositive = (criterion: Criterion): criterion is Of<'terms'> => criterion.kind === 'terms' && !criterion.negated
 
 function hasByFetching(s: Statement, r: string, { type, parameter, criteria }: Of<'has'>): string {
   const o = s.alias()
@@ -204,20 +228,27 @@ function hasByFetching(s: Statement, r: string, { type, parameter, criteria }: O
     where ${rowConditions(s, o, [type], criteria)} and ${x}.parameter = ${s.parameter(parameter)}::integer)`
 }
 
-/** The reference of the candidate joins the terms asked for, so that one look into the index tells. */
-function hasByWalking(s: Statement, r: string, { type, constant, criteria }: Of<'has'>): string {
+/**
+ * One look into the index of terms tells: for the combined term of candidate and code, or for the reference to the
+ * candidate together with the terms asked for. `offset 0` keeps the planner from joining instead: it cannot know how
+ * many rows a term that it does not see has, and once read the whole table for a page of ten.
+ */
+function hasByWalking(s: Statement, r: string, { type, constant, criteria, combined }: Of<'has'>): string {
   const o = s.alias()
-  const terms = mixed(
-    s,
-    criteria.filter(isSingleTerm).flatMap(({ anyOf: single }) => single),
-  )
-  const others = criteria.filter((criterion) => !isSingleTerm(criterion))
+  const single = combined === undefined ? criteria.filter(isSingleTerm) : []
+  const others = combined === undefined ? criteria.filter((criterion) => !isSingleTerm(criterion)) : criteria
+  const ofCandidate = (each: bigint): string => `(${r}.self # ${termMix(s, each)})`
+  const terms = single.flatMap(({ anyOf }) => anyOf)
+  const found =
+    combined === undefined
+      ? `@> (${bigints(s, mixed(s, terms))} || ${ofCandidate(constant)})`
+      : `&& array[${combined.map(ofCandidate).join(', ')}]::bigint[]`
   const conditions = [
-    `${o}.terms @> (${bigints(s, terms)} || (${r}.self # ${termMix(s, constant)}))`,
+    `${o}.terms ${found}`,
     `${o}.facility + 0 = $1 and (${o}.type || '') = ${s.parameter(type)}`,
-    ...conditionsOf(s, o, others),
+    ...conditionsOf(s, o, others, `(${o}.terms || '{}'::bigint[])`),
   ]
-  return `exists (select 1 from resource ${o} where ${conditions.join(' and ')})`
+  return `exists (select 1 from resource ${o} where ${conditions.join(' and ')} offset 0)`
 }
 
 const write = <K extends Criterion['kind']>(s: Statement, r: string, criterion: Of<K>): string =>

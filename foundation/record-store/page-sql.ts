@@ -1,6 +1,6 @@
 /** The relation `page`: the matches of a request in order, one more than asked for so that the end is known. */
 import type { Criterion, SearchRequest } from '#fhir/search'
-import { type Statement, hasString, isCommon, rowConditions, stringCondition } from './criteria-sql.ts'
+import { type Statement, hasString, rowConditions, stringCondition, walksCandidates } from './criteria-sql.ts'
 import { termsOf } from './facility.ts'
 import { type OrderColumn, afterCursor, decodeCursor, orderBy, orderOf, withoutIndexOrder } from './order.ts'
 
@@ -93,7 +93,7 @@ function namesFew(s: Statement, criterion: Criterion): boolean {
     case 'self':
       return !criterion.negated
     case 'has':
-      return !isCommon(s, criterion)
+      return !walksCandidates(s, criterion)
     default:
       return criterion.kind === 'chain' || criterion.kind === 'none'
   }
@@ -119,9 +119,19 @@ function fetchAndSort(s: Statement, request: SearchRequest): Page {
 const isHas = ({ kind }: Criterion): boolean => kind === 'has'
 
 const isSelective = (criterion: Criterion): boolean =>
+  namesRows(criterion) || ['chain', 'has', 'none'].includes(criterion.kind)
+
+/** True where the request itself says which few rows they are. */
+const namesRows = (criterion: Criterion): boolean =>
   (criterion.kind === 'terms' && criterion.selective === true && !criterion.negated) ||
-  (criterion.kind === 'self' && !criterion.negated) ||
-  ['chain', 'has', 'none'].includes(criterion.kind)
+  (criterion.kind === 'self' && !criterion.negated)
+
+/** After how many matches a page is full: 0 where few rows are looked at anyway, Infinity where all are to be sorted. */
+export function rowsWanted({ criteria, sort, count }: SearchRequest): number {
+  if (criteria.some(namesRows)) return 0
+  const inIndexOrder = sort.length === 0 || (sort.length === 1 && ['date', 'updated'].includes(sort[0]?.by ?? ''))
+  return inIndexOrder ? count + 1 : Infinity
+}
 
 const isByDate = ({ sort }: SearchRequest): boolean => sort.length === 1 && sort[0]?.by === 'date'
 

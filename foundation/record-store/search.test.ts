@@ -6,7 +6,10 @@ import { type TypedValue, compilePath } from '#fhir/fhirpath'
 import { type Indexed, type SearchRequest, indexEntries, meets, parseSearch } from '#fhir/search'
 import { demoHospital } from '#testing/demo-hospital'
 import { type TestDatabase, databaseForTest } from '#testing/postgres'
+import { newStatement, walksCandidates } from './criteria-sql.ts'
 import { type RecordStore, type StoredVersion, openStore } from './index.ts'
+import { connect } from './postgres.ts'
+import { findVersions } from './search.ts'
 import { type Content, put } from './writes-for-test.ts'
 
 const BASE = 'https://benhvien.example/fhir/R4'
@@ -177,6 +180,12 @@ describe('combinations', () => {
     ['Patient', '_has:Observation:patient:status=final'],
     ['Patient', '_has:Encounter:patient:class=IMP&gender=male'],
     ['Patient', '_has:Observation:patient:_has:DiagnosticReport:result:status=final'],
+    ['Patient', '_has:Observation:patient:code=8867-4'],
+    ['Patient', '_has:Observation:patient:code=http://loinc.org|8867-4,http://loinc.org|8480-6&gender=male'],
+    ['Patient', '_has:Observation:subject:code=urn:elsewhere|8867-4'],
+    ['Patient', '_has:AllergyIntolerance:patient:category=urn:elsewhere|food'],
+    ['Patient', '_has:Observation:patient:code:not=8867-4'],
+    ['Encounter', '_has:Observation:encounter:code=8867-4&_has:Observation:encounter:category=vital-signs'],
     [null, '_type=Patient,Organization&_lastUpdated=gt2020'],
     ['Observation', 'component-code-value-quantity=http://loinc.org|8480-6$gt120'],
     ['Observation', 'code-value-quantity=http://loinc.org|8867-4$gt60'],
@@ -204,6 +213,44 @@ describe('combinations', () => {
     }
     await knowing.close()
   }, 120_000)
+})
+
+describe('reverse chains', () => {
+  const HAVING = [
+    ['Patient', '_has:Observation:patient:code=8867-4'],
+    ['Patient', '_has:Observation:patient:code=http://loinc.org|8867-4,http://loinc.org|8480-6&_sort=-birthdate'],
+    ['Patient', '_has:Observation:subject:code=urn:elsewhere|8867-4'],
+    ['Patient', '_has:AllergyIntolerance:patient:category=urn:elsewhere|food'],
+    ['Patient', '_has:Observation:patient:category=laboratory&_sort=_lastUpdated'],
+    ['Patient', '_has:Encounter:patient:status=finished,in-progress'],
+    ['Encounter', '_has:Observation:encounter:code=8867-4&_has:Observation:encounter:category=vital-signs'],
+    ['Encounter', 'patient._has:Observation:patient:code=8867-4'],
+  ] as const
+  const ROWS = 1000
+  const statistics = (candidates: number) => ({ rowsWith: () => ROWS, rowsOf: () => candidates })
+
+  test('are answered alike whether candidates are asked or referring rows are fetched', async () => {
+    const { planned, close } = connect(database.connection)
+    for (const [type, query] of HAVING) {
+      const request = await asked(type, query)
+      for (const candidates of [1, 1_000_000]) {
+        const { versions } = await findVersions(planned, 1, request, statistics(candidates))
+        expect(keys(versions).toSorted(), `${type}?${query}`).toEqual(expected(request).toSorted())
+      }
+    }
+    await close()
+  }, 60_000)
+
+  test('candidates are asked where that is the shorter way, and never without statistics', async () => {
+    const { criteria } = await asked('Patient', '_has:Observation:patient:code=8867-4')
+    const [has] = criteria
+    if (has?.kind !== 'has') throw new Error('no reverse chain')
+    const walks = (candidates: number, wanted: number) =>
+      walksCandidates(newStatement(1, statistics(candidates), wanted), has)
+    expect([walks(2_000, 11), walks(1_000_000, 11)]).toEqual([true, false])
+    expect([walks(500, Infinity), walks(2_000, Infinity)]).toEqual([true, false])
+    expect(walksCandidates(newStatement(1), has)).toBe(false)
+  })
 })
 
 describe('order and pages', () => {

@@ -5,7 +5,7 @@ import { type Bodies, type VersionKey, entryPieces, keyOf } from './bodies.ts'
 import { type Statement, newStatement, rowConditions } from './criteria-sql.ts'
 import { facilityConstant } from './facility.ts'
 import { encodeCursor } from './order.ts'
-import { pageOf } from './page-sql.ts'
+import { pageOf, rowsWanted } from './page-sql.ts'
 import { type Connections, type Sql, numbers } from './postgres.ts'
 import type { TermStatistics } from './term-statistics.ts'
 import type { SearchPage, StoredVersion } from './types.ts'
@@ -102,7 +102,7 @@ export async function searchPage(
   request: SearchRequest,
   base: string,
 ): Promise<SearchPage> {
-  const s = newStatement(facility, statistics)
+  const s = newStatement(facility, statistics, rowsWanted(request))
   const { page, sql } = relations(s, request)
   const others = request.includes.length > 0 ? `(select string_agg(${keyOf('other')}, ',') from other)` : 'null'
   const statement = `${sql} select (select string_agg(${keyOf('m')}, ',' order by m.n) from matched m),
@@ -160,7 +160,7 @@ export async function findVersions(
   request: SearchRequest,
   statistics: TermStatistics,
 ): Promise<Found> {
-  const s = newStatement(facility, statistics)
+  const s = newStatement(facility, statistics, rowsWanted(request))
   const { page, sql: withClause } = relations(s, request)
   const cursor = cursorColumn(request, page.order.length)
   const others =

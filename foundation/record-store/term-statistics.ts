@@ -7,28 +7,40 @@ import type { Connections } from './postgres.ts'
 export interface TermStatistics {
   /** expected rows with the term (as stored, mixed with the facility); null while nothing is known */
   rowsWith(term: bigint): number | null
+  /** expected rows of the type; null while nothing is known */
+  rowsOf(type: string): number | null
 }
 
-export const NO_STATISTICS: TermStatistics = { rowsWith: () => null }
+export const NO_STATISTICS: TermStatistics = { rowsWith: () => null, rowsOf: () => null }
 
 const REFRESH_MS = 60_000
 
-/** The frequencies end with the least and the greatest of them and the share of nulls. */
-const QUERY = `select c.reltuples::bigint, s.most_common_elems::text, s.most_common_elem_freqs::text
-  from pg_stats s join pg_class c on c.oid = 'resource'::regclass
-  where s.schemaname = current_schema() and s.tablename = 'resource' and s.attname = 'terms'`
+/** The frequencies of elements end with the least and the greatest of them and the share of nulls. */
+const QUERY = `select c.reltuples::bigint, e.most_common_elems::text, e.most_common_elem_freqs::text,
+    t.most_common_vals::text, t.most_common_freqs::text
+  from pg_stats e join pg_stats t on t.schemaname = e.schemaname and t.tablename = e.tablename and t.attname = 'type'
+  join pg_class c on c.oid = 'resource'::regclass
+  where e.schemaname = current_schema() and e.tablename = 'resource' and e.attname = 'terms'`
 
 const inside = (array: string): readonly string[] => array.slice(1, -1).split(',')
 
 function read(row: readonly (string | null)[] | undefined): TermStatistics {
-  const [tuples, elements, frequencies] = row ?? []
-  if (!tuples || !elements || !frequencies) return NO_STATISTICS
+  const [tuples, elements, frequencies, types, shares] = row ?? []
+  if (!tuples || !elements || !frequencies || !types || !shares) return NO_STATISTICS
   const rows = Number(tuples)
-  const shares = inside(frequencies).map(Number)
-  const known = new Map(inside(elements).map((term, i) => [term, (shares[i] ?? 0) * rows]))
-  const rarest = (shares.at(-3) ?? 0) * rows
-  return { rowsWith: (term) => known.get(term.toString()) ?? rarest }
+  const ofElements = inside(frequencies).map(Number)
+  const known = expected(rows, elements, ofElements)
+  const knownTypes = expected(rows, types, inside(shares).map(Number))
+  const rarest = (ofElements.at(-3) ?? 0) * rows
+  return {
+    rowsWith: (term) => known.get(term.toString()) ?? rarest,
+    // A type that is not among the hundred commonest has few rows.
+    rowsOf: (type) => knownTypes.get(type) ?? rarest,
+  }
 }
+
+const expected = (rows: number, values: string, shares: readonly number[]): ReadonlyMap<string, number> =>
+  new Map(inside(values).map((value, i) => [value, (shares[i] ?? 0) * rows]))
 
 /** Statistics that renew themselves, in the background, when they are asked for and older than a minute. */
 export function termStatistics({ planned }: Connections): TermStatistics {
@@ -42,10 +54,9 @@ export function termStatistics({ planned }: Connections): TermStatistics {
       () => {},
     )
   }
-  return {
-    rowsWith(term) {
-      if (Date.now() > due) renew()
-      return current.rowsWith(term)
-    },
+  const latest = (): TermStatistics => {
+    if (Date.now() > due) renew()
+    return current
   }
+  return { rowsWith: (term) => latest().rowsWith(term), rowsOf: (type) => latest().rowsOf(type) }
 }
