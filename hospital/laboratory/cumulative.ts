@@ -1,4 +1,5 @@
 import type { Observation } from '#fhir/r4'
+import { isCorrected } from './corrections.ts'
 import { interpret, isUsable, type Interpretation } from './interpretation.ts'
 import { testPlace, type TestGroup } from './test-groups.ts'
 import { conceptText, rangeText, resultUnit } from './value-text.ts'
@@ -86,5 +87,5 @@ const toCells = (results: readonly Observation[]): readonly ResultCell[] =>
     .map((observation) => ({
       observation,
       interpretation: interpret(observation),
-      corrected: ['amended', 'corrected'].includes(observation.status),
+      corrected: isCorrected(observation),
     }))

@@ -1,3 +1,4 @@
+export { formerValues, isCorrected, type FormerValue } from './corrections.ts'
 export { coursesOf, type Course, type CourseLine, type Courses } from './courses.ts'
 export { collectedAt, cumulativeTable, type CumulativeTable, type ResultCell, type ResultRow } from './cumulative.ts'
 export { interpret, isAbnormal, isCritical, isUsable, normalRange, type Interpretation } from './interpretation.ts'

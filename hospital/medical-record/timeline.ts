@@ -4,6 +4,7 @@ import {
   conceptText,
   interpret,
   isAbnormal,
+  isCorrected,
   resultUnit,
   testPlace,
   valueText,
@@ -19,6 +20,8 @@ export interface Finding {
   readonly value: string
   readonly unit: string
   readonly interpretation: Interpretation
+  /** set where it was changed after its release: its history tells what it said before */
+  readonly corrected?: Observation
 }
 
 /** One line of the stream: one resource, or measurements taken together. */
@@ -55,6 +58,7 @@ export function toFinding(resource: FhirResource): Finding {
     value: valueText(resource),
     unit: resultUnit(resource),
     interpretation: interpret(resource),
+    ...(isCorrected(resource) && { corrected: resource }),
   }
 }
 

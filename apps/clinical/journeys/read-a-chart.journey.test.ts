@@ -1,3 +1,4 @@
+import type { Bundle, Observation } from '#fhir/r4'
 import { beforeAll, expect, test } from 'vitest'
 import { hospitalWith, journeys, takeScreenshot, type HospitalWithPeople, type VisitedPage } from '#testing/browser'
 import { specialPatients } from '#testing/demo-hospital'
@@ -191,6 +192,59 @@ journeys('reading a chart', (openPage) => {
     const mark = page.getByTestId('patient-banner').getByText('Tên gần giống')
     await mark.waitFor()
     expect(await page.getByTitle(/Bùi Xuân Trưởng \(1960\)/).count()).toBe(1)
+  })
+
+  test('a corrected result shows what it said before, struck through, in the sheet, its course and the timeline', async () => {
+    const id = specialPatients.inpatient
+    const found = await fetch(`${hospital.address}/fhir/R4/Observation?patient=${id}&code=14749-6&_sort=-date&_count=1`)
+    const glucose = ((await found.json()) as Bundle<Observation>).entry![0]!.resource!
+    await hospital.post({
+      resourceType: 'Bundle',
+      type: 'transaction',
+      entry: [
+        {
+          request: { method: 'PUT', url: `Observation/${glucose.id}` },
+          resource: {
+            ...glucose,
+            status: 'corrected',
+            valueQuantity: { ...glucose.valueQuantity, value: 26.9 },
+            interpretation: [{ coding: [{ code: 'HH' }] }],
+          },
+        },
+      ],
+    })
+    const before = glucose.valueQuantity!.value!.toFixed(1).replace('.', ',')
+    const page = await chart(id, 'results')
+    const line = page.getByRole('row', { name: /Glucose máu/ })
+    await line.locator('del').getByText(before, { exact: true }).waitFor()
+    expect(await line.textContent()).toContain('26,9')
+    await line.getByRole('button').click()
+    await page.locator('aside del').first().waitFor()
+    await takeScreenshot(page, 'chart-corrected')
+    await page.keyboard.press('Alt+2')
+    const finding = page.getByRole('region', { name: /Diễn biến theo ngày/ }).locator('del').first()
+    expect(await finding.textContent()).toBe(before)
+  })
+
+  test('values keep the zeros they were measured with, also alone in the timeline', async () => {
+    const id = specialPatients.inpatient
+    const observation: Observation = {
+      resourceType: 'Observation',
+      id: 'zeros',
+      status: 'final',
+      category: [{ coding: [{ code: 'laboratory' }] }],
+      code: { text: 'Chỉ số thử' },
+      subject: { reference: `Patient/${id}` },
+      effectiveDateTime: '2026-11-20T10:31:00+07:00',
+    }
+    const answer = await fetch(`${hospital.address}/fhir/R4/Observation/zeros`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/fhir+json' },
+      body: JSON.stringify(observation).replace(/}$/, ',"valueQuantity":{"value":7.00,"unit":"mmol/L"}}'),
+    })
+    expect(answer.status).toBe(201)
+    const page = await chart(id, 'timeline')
+    await page.getByText('Chỉ số thử 7,00 mmol/L').waitFor()
   })
 
   test('markup from another system is drawn as words: nothing of it runs, links or styles', async () => {

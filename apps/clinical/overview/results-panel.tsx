@@ -2,6 +2,7 @@ import { useTranslation } from 'react-i18next'
 import type { Observation } from '#fhir/r4'
 import { dateTimeText, shortDateText } from '#hospital/calendar'
 import { isAbnormal, latestResults, valueText, type LatestResult } from '#hospital/laboratory'
+import { FormerValues } from '../parts/former-values.tsx'
 import { hospitalToday } from '../parts/hospital-today.ts'
 import { Panel } from '../parts/panel.tsx'
 import { ResultSign } from '../parts/result-sign.tsx'
@@ -40,7 +41,8 @@ function Result({ latest: { row, cell, at, before } }: { readonly latest: Latest
       <span className={classes.main}>{row.name}</span>
       <span className={classes.value}>
         <ResultSign is={cell.interpretation} /> {valueText(cell.observation, row.decimals)}{' '}
-        <span className="quiet">{row.unit}</span>
+        <span className="quiet">{row.unit}</span>{' '}
+        <FormerValues observation={cell.observation} decimals={row.decimals} />
       </span>
       <span className={classes.range}>{row.range}</span>
       <span className={classes.when}>{shortDateText(at, hospitalToday())}</span>

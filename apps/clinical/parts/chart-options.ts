@@ -15,8 +15,9 @@ function rangeOf(series: readonly TimeSeries[]): [number, number] {
   return [low >= 0 ? Math.max(0, low - room) : low - room, high + room]
 }
 
-/** One point alone would stand on the axis; a day on each side gives it a place. */
-const withRoom = (from: number, to: number): [number, number] => {
+/** From the first to the last time. One point alone would stand on the axis; a day on each side gives it a place. */
+const withRoom = ([times]: uPlot.AlignedData): [number, number] => {
+  const [from = 0, to = from] = [times[0], times[times.length - 1]]
   const room = (to - from) * 0.015 || 86_400
   return [from - room, to + room]
 }
@@ -53,7 +54,7 @@ export function chartOptions({ host, series, height, bare, syncKey, onPoint }: C
       drag: { x: false, y: false },
       ...(syncKey ? { sync: { key: syncKey } } : {}),
     },
-    scales: { x: { range: (_plot, from, to) => withRoom(from, to) }, y: { range: () => rangeOf(series) } },
+    scales: { x: { range: ({ data }) => withRoom(data) }, y: { range: () => rangeOf(series) } },
     axes: [
       { ...axis, show: !bare, size: 28, space: 64, values: (_plot, marks) => timeMarks(marks) },
       { ...axis, size: 46, space: 20, values: (_plot, marks) => marks.map((mark) => String(mark).replace('.', ',')) },

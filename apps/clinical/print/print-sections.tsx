@@ -6,6 +6,7 @@ import { conceptText, latestInOrder, valueText } from '#hospital/laboratory'
 import { encounterPlace, encounterReason, problemList } from '#hospital/medical-record'
 import { dosageSentence, isInUse, medicationName } from '#hospital/medication'
 import type { Overview } from '../overview/use-overview.ts'
+import { FormerValues } from '../parts/former-values.tsx'
 import { hospitalToday } from '../parts/hospital-today.ts'
 import { ResultSign } from '../parts/result-sign.tsx'
 import { useVisitClass } from '../parts/use-visit-class.ts'
@@ -27,7 +28,8 @@ export function PrintSections({ overview, allergy }: Props) {
     latestInOrder(observations).map(({ row, cell, at }) => [
       row.name,
       <>
-        {valueText(cell.observation, row.decimals)} {row.unit} <ResultSign is={cell.interpretation} word />
+        {valueText(cell.observation, row.decimals)} {row.unit} <ResultSign is={cell.interpretation} word />{' '}
+        <FormerValues observation={cell.observation} decimals={row.decimals} />
       </>,
       row.range,
       dateTimeText(at),

@@ -3,6 +3,7 @@ import type { DiagnosticReport, Observation } from '#fhir/r4'
 import { dateTimeText } from '#hospital/calendar'
 import { conceptText, interpret, resultUnit, valueText } from '#hospital/laboratory'
 import { clinicalDate } from '#hospital/medical-record'
+import { FormerValues } from '../parts/former-values.tsx'
 import { ResultSign } from '../parts/result-sign.tsx'
 import classes from './results-page.module.css'
 
@@ -32,7 +33,7 @@ export function ReportCard({ report, findings }: Props) {
       {own.map((finding) => (
         <p key={finding.id}>
           <span className="quiet">{conceptText(finding.code)}:</span> <ResultSign is={interpret(finding)} />{' '}
-          {valueText(finding)} {resultUnit(finding)}
+          {valueText(finding)} {resultUnit(finding)} <FormerValues observation={finding} />
         </p>
       ))}
     </article>

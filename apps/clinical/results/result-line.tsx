@@ -1,5 +1,5 @@
-import { useTranslation } from 'react-i18next'
 import { isAbnormal, valueText, type ResultCell, type ResultRow } from '#hospital/laboratory'
+import { FormerValues } from '../parts/former-values.tsx'
 import { ResultSign } from '../parts/result-sign.tsx'
 import classes from './result-table.module.css'
 import { rowId } from './use-row-keys.ts'
@@ -45,7 +45,6 @@ interface ValueProps {
 }
 
 function Value({ cells, decimals }: ValueProps) {
-  const { t } = useTranslation()
   const cell = cells?.[0]
   if (!cell) return <td className={classes.value} />
   const kind = isAbnormal(cell.interpretation) ? cell.interpretation : 'plain'
@@ -53,7 +52,11 @@ function Value({ cells, decimals }: ValueProps) {
   return (
     <td className={`${classes.value} ${classes[kind]}`} title={text.length > 9 ? text : undefined}>
       <ResultSign is={cell.interpretation} /> {text}
-      {cell.corrected && <sup title={t('results.corrected')}>✎</sup>}
+      {cell.corrected && (
+        <div>
+          <FormerValues observation={cell.observation} decimals={decimals} />
+        </div>
+      )}
     </td>
   )
 }

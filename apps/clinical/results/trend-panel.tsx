@@ -3,6 +3,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { dateText, dateTimeText } from '#hospital/calendar'
 import { collectedAt, valueText, type ResultRow, type Trend, type TrendPoint } from '#hospital/laboratory'
+import { FormerValues } from '../parts/former-values.tsx'
 import { Nothing } from '../parts/nothing.tsx'
 import { ResultSign } from '../parts/result-sign.tsx'
 import { TimeChart } from '../parts/time-chart.tsx'
@@ -58,6 +59,7 @@ function Course({ trend, row }: { readonly trend: Trend; readonly row: ResultRow
     <>
       <p className={classes.readout} aria-live="polite">
         <strong>{valueText(shown.observation, row.decimals)}</strong> {row.unit}
+        <FormerValues observation={shown.observation} decimals={row.decimals} />
         <ResultSign is={shown.interpretation} word />
         <span className="quiet">{dateTimeText(collectedAt(shown.observation))}</span>
       </p>
@@ -80,6 +82,7 @@ function Course({ trend, row }: { readonly trend: Trend; readonly row: ResultRow
             <li key={point.observation.id} data-at={point === shown || undefined}>
               <span className="quiet">{dateTimeText(collectedAt(point.observation))}</span>
               <span>
+                <FormerValues observation={point.observation} decimals={row.decimals} />{' '}
                 <ResultSign is={point.interpretation} /> {valueText(point.observation, row.decimals)}
               </span>
             </li>

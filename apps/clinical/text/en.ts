@@ -217,6 +217,7 @@ export const en: Texts = {
     band: 'Reference range {{range}}',
     noRange: 'The laboratory gave no reference range',
     corrected: 'corrected',
+    former: 'Before the correction: {{value}} (corrected {{until}})',
     chart: 'Chart of {{name}}: {{count}} results from {{from}} to {{to}}',
     span: 'Showing {{count}} times, from {{from}} to {{to}}',
     group: {

@@ -214,6 +214,7 @@ export const vi = {
     band: 'Khoảng tham chiếu {{range}}',
     noRange: 'Phòng xét nghiệm không cho khoảng tham chiếu',
     corrected: 'đã sửa',
+    former: 'Trước khi sửa: {{value}} (sửa lúc {{until}})',
     chart: 'Biểu đồ {{name}} gồm {{count}} kết quả từ {{from}} đến {{to}}',
     span: 'Đang xem {{count}} thời điểm, từ {{from}} đến {{to}}',
     group: {

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { Finding } from '#hospital/medical-record'
+import { FormerValues } from '../parts/former-values.tsx'
 import { ResultSign } from '../parts/result-sign.tsx'
 import classes from './timeline-page.module.css'
 
@@ -18,6 +19,7 @@ export function FindingList({ findings }: { readonly findings: readonly Finding[
           <b>
             {finding.value} {finding.unit}
           </b>
+          {finding.corrected && <FormerValues observation={finding.corrected} />}
         </span>
       ))}
       {rest > 0 && <span className="quiet">{t('timeline.moreValues', { count: rest })}</span>}
