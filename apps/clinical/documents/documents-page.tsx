@@ -2,6 +2,7 @@ import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { dateTimeText } from '#hospital/calendar'
 import { clinicalDate, documentTitle, entrySummary } from '#hospital/medical-record'
+import { ListAndChosen } from '../parts/list-and-chosen.tsx'
 import { ListEnd } from '../parts/list-end.tsx'
 import { Nothing } from '../parts/nothing.tsx'
 import { PageSkeleton } from '../parts/page-skeleton.tsx'
@@ -30,31 +31,34 @@ export function DocumentsPage() {
   if (documents.isLoading) return <PageSkeleton />
   if (documents.resources.length === 0 && !paper) return <Nothing>{t('documents.none')}</Nothing>
   return (
-    <div className={`printable ${classes.page}`}>
-      <section className={classes.list} data-screen-only>
-        <PickList
-          label={t('documents.list')}
-          items={documents.resources}
-          keyOf={paperKey}
-          chosen={key}
-          onChoose={choose}
-          rowHeight={48}
-          onNearEnd={documents.loadMore}
-          draw={(one) => (
-            <div className={classes.item}>
-              <strong>{documentTitle(one)}</strong>
-              <span className="quiet">
-                {dateTimeText(clinicalDate(one))} · {entrySummary(one).author}
-              </span>
-            </div>
-          )}
-        />
-        {documents.error && <ListEnd pages={documents} />}
-      </section>
+    <ListAndChosen
+      list={
+        <>
+          <PickList
+            label={t('documents.list')}
+            items={documents.resources}
+            keyOf={paperKey}
+            chosen={key}
+            onChoose={choose}
+            rowHeight={48}
+            onNearEnd={documents.loadMore}
+            draw={(one) => (
+              <div className={classes.item}>
+                <strong>{documentTitle(one)}</strong>
+                <span className="quiet">
+                  {dateTimeText(clinicalDate(one))} · {entrySummary(one).author}
+                </span>
+              </div>
+            )}
+          />
+          {documents.error && <ListEnd pages={documents} />}
+        </>
+      }
+    >
       <section className={classes.view} key={key} tabIndex={0}>
         {error && <Trouble error={error} />}
         {paper && <PaperView paper={paper} />}
       </section>
-    </div>
+    </ListAndChosen>
   )
 }

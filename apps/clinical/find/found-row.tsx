@@ -5,6 +5,7 @@ import { ageOn, dateText } from '#hospital/calendar'
 import { fullName, numberOf, patientCode, type FoundPatient } from '#hospital/identification'
 import { AgeText } from '../parts/age-text.tsx'
 import { hospitalToday } from '../parts/hospital-today.ts'
+import pickable from '../parts/pickable.module.css'
 import classes from './found-list.module.css'
 
 interface Props {
@@ -29,7 +30,7 @@ export function FoundRow({ found: { patient, sameName }, selected, onChoose }: P
       id={`found-${patient.id}`}
       role="option"
       aria-selected={selected}
-      className={classes.row}
+      className={`${classes.row} ${pickable.line}`}
       onMouseDown={(event) => event.preventDefault()}
       onClick={onChoose}
     >

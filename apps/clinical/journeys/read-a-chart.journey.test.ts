@@ -222,7 +222,10 @@ journeys('reading a chart', (openPage) => {
     await page.locator('aside del').first().waitFor()
     await takeScreenshot(page, 'chart-corrected')
     await page.keyboard.press('Alt+2')
-    const finding = page.getByRole('region', { name: /Diễn biến theo ngày/ }).locator('del').first()
+    const finding = page
+      .getByRole('region', { name: /Diễn biến theo ngày/ })
+      .locator('del')
+      .first()
     expect(await finding.textContent()).toBe(before)
   })
 

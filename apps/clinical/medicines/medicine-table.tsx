@@ -5,9 +5,10 @@ import { dateText } from '#hospital/calendar'
 import { conceptText } from '#hospital/laboratory'
 import { dosageSentence, medicationName, plannedEnd, treatmentDay } from '#hospital/medication'
 import { ListEnd } from '../parts/list-end.tsx'
+import { RecordTable } from '../parts/record-table.tsx'
 import type { Pages } from '../server/index.ts'
 import { languageNow } from '../text/index.ts'
-import classes from './medicines-page.module.css'
+import classes from './medicine-table.module.css'
 
 interface Props {
   readonly requests: readonly MedicationRequest[]
@@ -21,24 +22,19 @@ export function MedicineTable({ requests, today, more }: Props) {
   const { t } = useTranslation()
   return (
     <>
-      <div className={classes.scroll}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('medicines.drug')}</th>
-              <th scope="col">{t('medicines.dosage')}</th>
-              <th scope="col">{t('medicines.from')}</th>
-              <th scope="col">{today ? t('medicines.until') : t('medicines.status')}</th>
-              <th scope="col">{t('medicines.prescriber')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {requests.map((request) => (
-              <MedicineRow key={request.id} request={request} today={today} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <RecordTable
+        head={[
+          t('medicines.drug'),
+          t('medicines.dosage'),
+          t('medicines.from'),
+          today ? t('medicines.until') : t('medicines.status'),
+          t('medicines.prescriber'),
+        ]}
+      >
+        {requests.map((request) => (
+          <MedicineRow key={request.id} request={request} today={today} />
+        ))}
+      </RecordTable>
       {more?.error && <ListEnd pages={more} />}
       {more?.hasMore && !more.error && (
         <Button variant="subtle" fullWidth loading={more.isLoadingMore} onClick={more.loadMore}>
@@ -54,7 +50,7 @@ function MedicineRow({ request, today }: { readonly request: MedicationRequest; 
   const day = today ? treatmentDay(request, today) : null
   const reason = (request.reasonCode ?? []).map(conceptText).filter(Boolean).join(', ')
   return (
-    <tr data-status={request.status}>
+    <tr className={classes.medicine} data-status={request.status}>
       <th scope="row">
         {medicationName(request)}
         {reason && (

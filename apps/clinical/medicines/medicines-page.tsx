@@ -3,8 +3,8 @@ import { useTranslation } from 'react-i18next'
 import { Nothing } from '../parts/nothing.tsx'
 import { PageSkeleton } from '../parts/page-skeleton.tsx'
 import { Panel } from '../parts/panel.tsx'
+import { PanelPage } from '../parts/panel-page.tsx'
 import { Trouble } from '../parts/trouble.tsx'
-import classes from './medicines-page.module.css'
 import { MedicineTable } from './medicine-table.tsx'
 import { useMedicines } from './use-medicines.ts'
 
@@ -28,7 +28,7 @@ export function MedicinesPage() {
   if (active.isLoading || others.isLoading) return <PageSkeleton />
   if (inUse.length === 0 && past.length === 0) return <Nothing>{t('medicines.none')}</Nothing>
   return (
-    <div className={classes.page} tabIndex={0}>
+    <PanelPage>
       <Panel title={t('medicines.active')} count={inUse.length}>
         {inUse.length === 0 ? (
           <Nothing>{t('medicines.noneActive')}</Nothing>
@@ -43,6 +43,6 @@ export function MedicinesPage() {
           <MedicineTable requests={past} more={others} />
         )}
       </Panel>
-    </div>
+    </PanelPage>
   )
 }

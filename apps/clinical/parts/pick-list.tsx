@@ -1,6 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useRef, type KeyboardEvent, type ReactNode } from 'react'
 import classes from './pick-list.module.css'
+import pickable from './pickable.module.css'
 
 const AHEAD = 20
 
@@ -62,7 +63,7 @@ export function PickList<Item>({ label, items, keyOf, chosen, onChoose, rowHeigh
               id={`pick ${key}`}
               role="option"
               aria-selected={key === chosen}
-              className={classes.row}
+              className={`${classes.row} ${pickable.line}`}
               style={{ height: rowHeight, transform: `translateY(${row.start}px)` }}
               onClick={() => onChoose(key)}
             >

@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
-import type { Interpretation } from '#hospital/laboratory'
+import { isCritical, type Interpretation } from '#hospital/laboratory'
 import classes from './result-sign.module.css'
+import tones from './result-tones.module.css'
 
 /** Shape first: the sign alone must tell, on a grey printer and to a colour-blind eye. */
 const SIGNS: Readonly<Record<Interpretation, string>> = {
@@ -25,9 +26,9 @@ export function ResultSign({ is, word = false }: Props) {
   const { t } = useTranslation()
   if (!SIGNS[is]) return null
   return (
-    <span className={`${classes.sign} ${classes[is]}`} title={t(`sign.${is}`)}>
+    <span className={`${classes.sign} ${tones[is]} ${isCritical(is) ? classes.critical : ''}`} title={t(`sign.${is}`)}>
       <span aria-hidden>{SIGNS[is]}</span>
-      <span className={word ? classes.word : classes.heard}>{t(`sign.${is}`)}</span>
+      <span className={word ? classes.word : 'heard'}>{t(`sign.${is}`)}</span>
     </span>
   )
 }

@@ -4,8 +4,9 @@ import { dateText } from '#hospital/calendar'
 import { allergyState, isSevereAllergy } from '#hospital/identification'
 import { conceptText } from '#hospital/laboratory'
 import { Panel } from '../parts/panel.tsx'
+import { RecordTable } from '../parts/record-table.tsx'
 import { AllergyMark } from '../patient/allergy-mark.tsx'
-import classes from './problems-page.module.css'
+import classes from './allergy-panel.module.css'
 
 /** The allergies, or in plain words that there are none, or that nobody asked. */
 export function AllergyPanel({ records }: { readonly records: readonly AllergyIntolerance[] }) {
@@ -23,24 +24,20 @@ export function AllergyPanel({ records }: { readonly records: readonly AllergyIn
   }
   return (
     <Panel title={t('allergy.title')} count={state.allergies.length}>
-      <div className={classes.scroll}>
-        <table className={classes.table}>
-          <thead>
-            <tr>
-              <th scope="col">{t('allergy.title')}</th>
-              <th scope="col">{t('allergy.reaction')}</th>
-              <th scope="col">{t('allergy.criticality')}</th>
-              <th scope="col">{t('allergy.recorded')}</th>
-              <th scope="col">{t('problems.recorder')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {state.allergies.map((allergy) => (
-              <AllergyRow key={allergy.id} allergy={allergy} />
-            ))}
-          </tbody>
-        </table>
-      </div>
+      <RecordTable
+        short
+        head={[
+          t('allergy.title'),
+          t('allergy.reaction'),
+          t('allergy.criticality'),
+          t('allergy.recorded'),
+          t('problems.recorder'),
+        ]}
+      >
+        {state.allergies.map((allergy) => (
+          <AllergyRow key={allergy.id} allergy={allergy} />
+        ))}
+      </RecordTable>
     </Panel>
   )
 }

@@ -3,10 +3,10 @@ import { useTranslation } from 'react-i18next'
 import { Nothing } from '../parts/nothing.tsx'
 import { PageSkeleton } from '../parts/page-skeleton.tsx'
 import { Panel } from '../parts/panel.tsx'
+import { PanelPage } from '../parts/panel-page.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { AllergyPanel } from './allergy-panel.tsx'
 import { ProblemTable } from './problem-table.tsx'
-import classes from './problems-page.module.css'
 import { useAllergies, useProblems } from './use-problems.ts'
 
 /** Allergies above, because they can kill; then what is followed, what is over. */
@@ -30,7 +30,7 @@ export function ProblemsPage() {
   const active = problems.filter((problem) => problem.active)
   const past = problems.filter((problem) => !problem.active)
   return (
-    <div className={classes.page} tabIndex={0}>
+    <PanelPage>
       <AllergyPanel records={allergies.data} />
       <Panel title={t('problems.active')} count={active.length}>
         {active.length === 0 ? <Nothing>{t('problems.noneActive')}</Nothing> : <ProblemTable problems={active} />}
@@ -40,6 +40,6 @@ export function ProblemsPage() {
           <ProblemTable problems={past} over />
         </Panel>
       )}
-    </div>
+    </PanelPage>
   )
 }

@@ -1,6 +1,7 @@
-import { isAbnormal, valueText, type ResultCell, type ResultRow } from '#hospital/laboratory'
+import { valueText, type ResultCell, type ResultRow } from '#hospital/laboratory'
 import { FormerValues } from '../parts/former-values.tsx'
 import { ResultSign } from '../parts/result-sign.tsx'
+import tones from '../parts/result-tones.module.css'
 import classes from './result-table.module.css'
 import { rowId } from './use-row-keys.ts'
 
@@ -47,10 +48,9 @@ interface ValueProps {
 function Value({ cells, decimals }: ValueProps) {
   const cell = cells?.[0]
   if (!cell) return <td className={classes.value} />
-  const kind = isAbnormal(cell.interpretation) ? cell.interpretation : 'plain'
   const text = valueText(cell.observation, decimals)
   return (
-    <td className={`${classes.value} ${classes[kind]}`} title={text.length > 9 ? text : undefined}>
+    <td className={`${classes.value} ${tones[cell.interpretation] ?? ''}`} title={text.length > 9 ? text : undefined}>
       <ResultSign is={cell.interpretation} /> {text}
       {cell.corrected && (
         <div>

@@ -44,7 +44,7 @@ export function ResultTable({ groups, times, chosen, onChoose, onNearEnd, isLoad
   return (
     <div ref={box} className={classes.scroll} onKeyDown={press} aria-busy={isLoadingMore}>
       <table className={classes.table} style={{ width: FIRST_COLUMN + columns.getTotalSize() }}>
-        <caption className={classes.heard}>{t('results.table')}</caption>
+        <caption className="heard">{t('results.table')}</caption>
         <ResultTableHead before={before} times={timesShown} after={after} />
         <tbody>
           {groups.map(({ group, rows: own }) => (

@@ -306,6 +306,7 @@ export const en: Texts = {
     flowsheet: 'Vital signs flowsheet',
     noFlowsheet: 'No vital signs in this visit.',
     notes: 'Daily notes',
+    notesFilter: 'Filter by kind of sheet',
     noNotes: 'No notes in this visit.',
     results: 'Results',
     filterYear: 'Year',

@@ -303,6 +303,7 @@ export const vi = {
     flowsheet: 'Bảng theo dõi sinh hiệu',
     noFlowsheet: 'Không có sinh hiệu trong lượt này.',
     notes: 'Diễn biến hằng ngày',
+    notesFilter: 'Lọc theo loại phiếu',
     noNotes: 'Không có ghi chép trong lượt này.',
     results: 'Kết quả',
     filterYear: 'Năm',

@@ -1,6 +1,7 @@
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router'
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { ListAndChosen } from '../parts/list-and-chosen.tsx'
 import { ListEnd } from '../parts/list-end.tsx'
 import { Nothing } from '../parts/nothing.tsx'
 import { PageSkeleton } from '../parts/page-skeleton.tsx'
@@ -26,14 +27,17 @@ export function VisitsPage() {
 
   if (visits.error && visits.resources.length === 0) return <Trouble error={visits.error} retry={visits.retry} />
   return (
-    <div className={classes.page}>
-      <section className={classes.list}>
-        <VisitFilters filter={filter} onChange={setFilter} count={visits.total} />
-        {visits.isLoading && <PageSkeleton />}
-        {!visits.isLoading && visits.resources.length === 0 && <Nothing>{t('visits.none')}</Nothing>}
-        <VisitList visits={visits} chosen={shown} onChoose={(visit) => go({ chosen: visit, part })} />
-        {visits.error && <ListEnd pages={visits} />}
-      </section>
+    <ListAndChosen
+      list={
+        <>
+          <VisitFilters filter={filter} onChange={setFilter} count={visits.total} />
+          {visits.isLoading && <PageSkeleton />}
+          {!visits.isLoading && visits.resources.length === 0 && <Nothing>{t('visits.none')}</Nothing>}
+          <VisitList visits={visits} chosen={shown} onChoose={(visit) => go({ chosen: visit, part })} />
+          {visits.error && <ListEnd pages={visits} />}
+        </>
+      }
+    >
       <section className={classes.detail}>
         {shown ? (
           <VisitDetail
@@ -47,6 +51,6 @@ export function VisitsPage() {
           !visits.isLoading && <Nothing>{t('visits.pick')}</Nothing>
         )}
       </section>
-    </div>
+    </ListAndChosen>
   )
 }
