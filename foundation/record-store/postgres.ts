@@ -55,15 +55,18 @@ const over = (client: Queryable): Sql => ({
 
 const PIPELINES = 3
 
+/** A group gives up on a key that a long transaction holds (an import of the same resource): everybody waits behind it. */
+const GROUP_LOCK_WAIT_MS = 100
+
 /** @param connectionsPerPool how many server processes each of the two pools may use */
 export function connect(config: pg.PoolConfig, connectionsPerPool = 8): Connections {
-  const planning = (mode: string) => ({
+  const planning = (mode: string, more = '') => ({
     ...config,
-    options: [config.options, `-c plan_cache_mode=${mode}`, '-c jit=off'].filter(Boolean).join(' '),
+    options: [config.options, `-c plan_cache_mode=${mode}`, '-c jit=off', more].filter(Boolean).join(' '),
   })
   const pool = (mode: string) => new pg.Pool({ ...planning(mode), max: connectionsPerPool, idleTimeoutMillis: 60_000 })
   const hot = pipelines(planning('force_generic_plan'), PIPELINES)
-  const grouped = pipelines(planning('force_generic_plan'), 1, false)
+  const grouped = pipelines(planning('force_generic_plan', `-c lock_timeout=${GROUP_LOCK_WAIT_MS}`), 1, false)
   const steady = pool('force_generic_plan')
   const planned = pool('force_custom_plan')
   // A connection that the server ends is replaced on the next query, and its statement rejects; without a listener, idle
@@ -105,8 +108,8 @@ async function inTransaction<T>(pool: pg.Pool, work: (sql: Sql) => Promise<T>): 
 export const isUniqueViolation = (fault: unknown): boolean =>
   typeof fault === 'object' && fault !== null && 'code' in fault && fault.code === '23505'
 
-/** Errors the server reported before it could commit: a refused value or key, a syntax error. */
-const CERTAINLY_ROLLED_BACK = /^(2[2-8]|4[0-4]|53|54|XX)/
+/** Errors the server reported before it could commit: a refused value or key, a syntax error, a lock not had in time. */
+const CERTAINLY_ROLLED_BACK = /^(2[2-8]|4[0-4]|53|54|55P03|XX)/
 
 /** False when the statement certainly left nothing behind; true when the connection was lost and nobody can know. */
 export const mayHaveCommitted = (fault: unknown): boolean =>

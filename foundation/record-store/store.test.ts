@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { accept } from '#fhir/outcome'
 import { type TestDatabase, databaseForTest } from '#testing/postgres'
 import { type RecordStore, openStore } from './index.ts'
 import { aPatient, anObservation, put, remove } from './writes-for-test.ts'
@@ -127,6 +128,32 @@ describe('many at once', () => {
     ])
     expect(outcomes.map(({ status }) => status)).toEqual([...Array<string>(10).fill('fulfilled'), 'rejected'])
     expect(await store.read('Patient', 'c4-9')).not.toBeNull()
+  })
+
+  test('a write that waits for a long import holds up nobody else', async () => {
+    let finish = () => {}
+    const finished = new Promise<void>((resolve) => (finish = resolve))
+    let isStored = () => {}
+    const stored = new Promise<void>((resolve) => (isStored = resolve))
+    async function* batches() {
+      yield accept([put(aPatient('held'))])
+      isStored()
+      await finished
+    }
+    const importing = store.importSource(
+      { hash: createHash('sha256').update('long').digest('hex'), name: 'long' },
+      batches,
+      nurse,
+    )
+    await stored
+    const order: string[] = []
+    const held = store.writeOne(put(aPatient('held', 'Trần')), nurse).then(() => order.push('held'))
+    await Promise.all(Array.from({ length: 200 }, (_, i) => store.writeOne(put(aPatient(`free-${i}`)), nurse)))
+    order.push('free')
+    finish()
+    await Promise.all([importing, held])
+    expect(order).toEqual(['free', 'held'])
+    expect((await store.read('Patient', 'held'))?.body).toContain('Trần')
   })
 
   test('callers with a lock in common never overlap: one patient for one identifier', async () => {

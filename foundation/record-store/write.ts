@@ -184,14 +184,14 @@ export function groupedWrites(connections: Connections, facility: number) {
     }
   }
 
-  async function storeInTurn(group: readonly Waiting[]): Promise<void> {
-    for (const each of group) await storeAlone(each)
-  }
-
-  /** What fails for one must not fail for its neighbours: after a refused statement each is tried by itself. */
+  /**
+   * What fails for one must not fail for its neighbours, nor what has to wait: after a refused statement each is tried
+   * by itself, and the next group goes on meanwhile.
+   */
   const settle = (group: readonly Waiting[], stored: () => void): Promise<unknown> =>
     storeGroup(group, stored).catch((fault: unknown) => {
-      if (!mayHaveCommitted(fault)) return storeInTurn(group)
+      stored()
+      if (!mayHaveCommitted(fault)) return Promise.all(group.map(storeAlone))
       for (const { reject } of group) reject(fault)
       return undefined
     })
