@@ -28,7 +28,7 @@ export const en: Texts = {
     hints: [
       ['nguyen van a', 'a name, marks not needed'],
       ['nva', 'the initials'],
-      ['nguyen van a 1985', 'a name and a birth year, or the last 4 digits of phone or identity number'],
+      ['nguyen van a 1985', 'a name and a birth year, or the last 4 digits'],
       ['4567', 'the last 4 digits of identity number, phone, insurance card or patient code'],
       ['079085001234', 'an identity number, patient code or insurance card number'],
       ['0912345678', 'a phone number'],

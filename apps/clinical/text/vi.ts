@@ -26,7 +26,7 @@ export const vi = {
     hints: [
       ['nguyen van a', 'họ tên, không cần dấu'],
       ['nva', 'chữ cái đầu của họ, tên đệm và tên'],
-      ['nguyen van a 1985', 'họ tên và năm sinh, hoặc 4 số cuối của điện thoại, căn cước'],
+      ['nguyen van a 1985', 'họ tên và năm sinh, hoặc 4 số cuối'],
       ['4567', '4 số cuối của căn cước, điện thoại, thẻ BHYT hay mã người bệnh'],
       ['079085001234', 'số định danh cá nhân, mã người bệnh hay mã thẻ BHYT'],
       ['0912345678', 'số điện thoại'],
