@@ -1,4 +1,4 @@
-/** The command line of the product. One row a command; every failure is one sentence on standard error and exit code 1. */
+/** The command line of the product. One row a command; every failure is one sentence on standard error and exit code 1 (`bhxh`: 2 on misuse). */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { problemIn } from '#foundation/database'
@@ -28,6 +28,26 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (settings, paths) => (await import('./import-command.ts')).importCommand(settings, paths),
     takesPaths: true,
   },
+  'bhxh check': {
+    usage: 'bhxh check PATH…',
+    help: 'check insurance dossiers (.xml files and folders); 1 when any has errors, 2 on misuse',
+    flags: ['--json', '--csv'],
+    run: async (settings, paths) => (await import('./insurance/check-command.ts')).checkCommand(settings, paths),
+    takesPaths: true,
+  },
+  'bhxh import': {
+    usage: 'bhxh import PATH…',
+    help: 'read insurance dossiers into the record; what was read before is skipped',
+    flags: ['--data', '--demo', '--csv'],
+    run: async (settings, paths) => (await import('./insurance/import-command.ts')).importCommand(settings, paths),
+    takesPaths: true,
+  },
+  'bhxh export': {
+    usage: 'bhxh export --from … --to … --out …',
+    help: 'write the dossiers of a period from the record, signed, by decision 3176',
+    flags: ['--data', '--demo', '--from', '--to', '--out', '--unsigned'],
+    run: async (settings) => (await import('./insurance/export-command.ts')).exportCommand(settings),
+  },
   demo: {
     usage: 'demo',
     help: 'fill the database with the demo hospital of --patients N',
@@ -42,15 +62,20 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   },
 }
 
+/** Commands of two words. Scripts tell what their check found (1) from how they called it (2). */
+const FAMILY = 'bhxh'
+
 const version = (): string => JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')).version
 
 /** @returns the exit code */
 async function main(words: readonly string[]): Promise<number> {
-  const [name = '--help', ...rest] = words
-  if (words.includes('--help') || name === '-h' || name === 'help') return say(helpText(Object.values(COMMANDS)))
+  const [first = '--help', second = ''] = words
+  const name = first === FAMILY ? `${first} ${second}` : first
+  const rest = words.slice(name === first ? 1 : 2)
+  if (words.includes('--help') || first === '-h' || first === 'help') return say(helpText(Object.values(COMMANDS)))
   if (name === '--version' || name === '-v') return say(version())
   const command = COMMANDS[name]
-  if (!command) throw new WrongUse(`${name} is not a command: see lanh --help`)
+  if (!command) throw new WrongUse(`${name.trim()} is not a command: see lanh --help`)
   const { given, rest: paths } = parseArguments(rest, command.flags)
   if (!command.takesPaths && paths.length > 0)
     throw new WrongUse(`lanh ${name} takes no "${paths[0]}": see lanh --help`)
@@ -68,7 +93,7 @@ function say(text: string): number {
 function complain(error: unknown): number {
   const told = error instanceof WrongUse ? error : problemIn(error)
   console.error(told ? `lanh: ${told.message}` : error)
-  return 1
+  return error instanceof WrongUse && process.argv[2] === FAMILY ? 2 : 1
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch(complain)

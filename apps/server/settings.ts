@@ -44,6 +44,13 @@ function oneOf(allowed: readonly string[], text: string): string {
   throw new WrongUse(`must be one of ${allowed.join(', ')}, not "${text}"`)
 }
 
+function day(text: string): string {
+  const time = Date.parse(`${text}T00:00:00Z`)
+  const isDay = /^\d{4}-\d\d-\d\d$/.test(text) && new Date(time || 0).toISOString().startsWith(text)
+  if (text === '' || isDay) return text
+  throw new WrongUse(`must be a day such as 2026-07-01, not "${text}"`)
+}
+
 export const SETTINGS = {
   port: {
     flag: '--port',
@@ -94,6 +101,46 @@ export const SETTINGS = {
     read: (text) => oneOf(LOG_LEVELS, text),
     fallback: 'warn',
     help: `how much is logged to standard error: ${LOG_LEVELS.join(', ')}`,
+  },
+  json: {
+    flag: '--json',
+    read: (text) => text === 'true',
+    fallback: 'false',
+    help: 'one line of JSON for each dossier instead of sentences',
+  },
+  csv: {
+    flag: '--csv',
+    takes: 'FILE',
+    read: (text) => text,
+    fallback: '',
+    help: 'saves every finding of the dossiers as a table',
+  },
+  from: {
+    flag: '--from',
+    takes: 'YYYY-MM-DD',
+    read: day,
+    fallback: '',
+    help: 'first day of the end of care',
+  },
+  to: {
+    flag: '--to',
+    takes: 'YYYY-MM-DD',
+    read: day,
+    fallback: '',
+    help: 'last day of the end of care',
+  },
+  out: {
+    flag: '--out',
+    takes: 'FOLDER',
+    read: (text) => text,
+    fallback: '',
+    help: 'where exported dossiers are written, one file each',
+  },
+  unsigned: {
+    flag: '--unsigned',
+    read: (text) => text === 'true',
+    fallback: 'false',
+    help: 'exported dossiers carry no signature',
   },
   patients: {
     flag: '--patients',

@@ -1,0 +1,142 @@
+import { accept, type Outcome, refuse } from '#fhir/outcome'
+import { parseSearch } from '#fhir/search'
+import type { RecordStore } from '#foundation/record-store'
+import type { Dossier, Values } from '#obligations/health-insurance'
+import {
+  CATALOGUE_TAG,
+  type CatalogueEntry,
+  type CatalogueResource,
+  entryId,
+  entryOf,
+  entryResource,
+  merged,
+} from './catalogue-entry.ts'
+import { CATALOGUE_TYPES, type CatalogueKind, type CatalogueSource, SOURCES } from './catalogue-sources.ts'
+import { resourceWrite } from './resource-write.ts'
+
+const AUTHOR = { reference: 'Device/lanh-import' }
+const TOGETHER = 300
+/** How often entries are read again because another importer changed them. */
+const ATTEMPTS = 10
+
+/**
+ * What dossiers show of a facility's services, drugs, people and machines. Gathered in memory and written now and then,
+ * so that no dossier waits for a row that every dossier touches. Seeing a dossier twice changes nothing.
+ */
+export class Catalogue {
+  readonly #store: RecordStore
+  readonly #entries = new Map<string, CatalogueEntry>()
+  /** seen since the last writing */
+  dossiers = 0
+
+  constructor(store: RecordStore) {
+    this.#store = store
+  }
+
+  see({ facility, tables }: Dossier): void {
+    this.dossiers++
+    const day = dayOf(tables.XML1?.[0]?.values.NGAY_RA) || dayOf(tables.XML1?.[0]?.values.NGAY_VAO)
+    for (const source of SOURCES) {
+      for (const { values } of tables[source.table] ?? []) {
+        for (const code of codesOf(values, source)) this.#add(entryFrom(values, code, source, facility, day))
+      }
+    }
+  }
+
+  /** Unites what was seen with what is stored. */
+  async write(): Promise<void> {
+    const entries = [...this.#entries.values()]
+    this.#entries.clear()
+    this.dossiers = 0
+    for (let start = 0; start < entries.length; start += TOGETHER) {
+      await writeEntries(this.#store, entries.slice(start, start + TOGETHER))
+    }
+  }
+
+  #add(entry: CatalogueEntry): void {
+    const key = `${entry.kind} ${entry.facility} ${entry.code}`
+    const before = this.#entries.get(key)
+    this.#entries.set(key, before ? merged(before, entry) : entry)
+  }
+}
+
+/** One page of a catalogue, by code. */
+export async function cataloguePage(
+  store: RecordStore,
+  kind: CatalogueKind,
+  cursor: string | null,
+): Promise<Outcome<{ readonly entries: readonly CatalogueEntry[]; readonly next: string | null }>> {
+  const request = await parseSearch(CATALOGUE_TYPES[kind], [['_tag', `${CATALOGUE_TAG}|${kind}`]], {
+    base: '',
+    handling: 'strict',
+  })
+  if (!request.ok) return request
+  const refusal = cursor === null ? null : store.cursorRefusal(request.value, cursor)
+  if (refusal) return refuse([refusal])
+  const { versions, next } = await store.find({ ...request.value, count: 500, cursor })
+  const entries = versions.map(({ body }) => entryOf(JSON.parse(body ?? '{}') as CatalogueResource))
+  return accept({ entries, next })
+}
+
+async function writeEntries(store: RecordStore, entries: readonly CatalogueEntry[]): Promise<void> {
+  for (let attempt = 1; ; attempt++) {
+    const stored = await store.readMany(
+      entries.map((entry) => ({ type: CATALOGUE_TYPES[entry.kind], id: entryId(entry) })),
+    )
+    const writes = entries.map((entry, place) => {
+      const version = stored[place]
+      if (!version?.body) return resourceWrite(entryResource(entry), 'none')
+      const before = JSON.parse(version.body) as CatalogueResource
+      return resourceWrite(completed(before, merged(entryOf(before), entry)), version.version)
+    })
+    const outcome = await store.write(writes, AUTHOR)
+    if (outcome.ok) return
+    if (attempt === ATTEMPTS) throw new Error(`the catalogues could not be written: ${outcome.refusals[0]?.rule}`)
+  }
+}
+
+/** What the facility wrote into its entry stays. */
+const completed = (before: CatalogueResource, entry: CatalogueEntry): CatalogueResource => {
+  const { name: _name, title: _title, ...next } = { name: '', title: '', ...entryResource(entry) }
+  return { ...before, ...next } as CatalogueResource
+}
+
+const codesOf = (values: Values, { code, several }: CatalogueSource): readonly string[] =>
+  (several ? (values[code] ?? '').split(';') : [values[code] ?? ''])
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+
+function entryFrom(
+  values: Values,
+  code: string,
+  { kind, name, unit, price, fundPrice }: CatalogueSource,
+  facility: string,
+  ofDossier: string,
+): CatalogueEntry {
+  const day = dayOf(values.NGAY_YL) || ofDossier
+  const seen = { first: day, last: day }
+  const amount = price ? decimal(values[price]) : null
+  const paid = fundPrice ? decimal(values[fundPrice]) : null
+  return {
+    kind,
+    facility,
+    code,
+    name: name ? (values[name] ?? '').trim() : '',
+    unit: unit ? (values[unit] ?? '').trim() : '',
+    ...seen,
+    prices: amount === null ? [] : [{ price: amount, fundPrice: paid === amount ? null : paid, ...seen }],
+  }
+}
+
+/** Without zeros that say nothing; null for what is no number. */
+function decimal(text: string | undefined): string | null {
+  if (!text || !/^\d{1,12}(\.\d{1,6})?$/.test(text)) return null
+  return (text.includes('.') ? text.replace(/\.?0+$/, '') : text).replace(/^0+(?=\d)/, '')
+}
+
+function dayOf(text: string | undefined): string {
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})/.exec(text ?? '') ?? []
+  const written = `${year}-${month}-${day}`
+  const time = Date.parse(`${written}T00:00:00Z`)
+  return Number.isNaN(time) || !new Date(time).toISOString().startsWith(written) ? '' : written
+}

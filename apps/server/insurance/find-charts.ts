@@ -1,0 +1,175 @@
+/** Whose chart is it? Looked up for many dossiers at once; what is doubtful is left to a person. */
+import { identifierSystems } from '#fhir/naming'
+import type { Identifier, Patient, Task } from '#fhir/r4'
+import { parseSearch } from '#fhir/search'
+import type { RecordStore, StoredVersion, Write } from '#foundation/record-store'
+import { joinPatients } from '#obligations/health-insurance'
+import { doubtfulJoin } from './doubtful-join.ts'
+import type { PreparedDossier } from './prepare-file.ts'
+import { resourceWrite } from './resource-write.ts'
+
+/** Where a dossier's patient is found. */
+export interface Chart {
+  /** id of the Patient */
+  readonly id: string
+  /** what may lead others to the same chart: dossiers with one in common are stored one after the other */
+  readonly keys: readonly string[]
+  /** null where the Patient stays as it is */
+  readonly write: Write | null
+  /** pairs that a person has to look at */
+  readonly doubts: readonly Task[]
+}
+
+/** Identifiers that lead from one chart to another. */
+const LEADING: ReadonlySet<string | undefined> = new Set([
+  identifierSystems.patientCode,
+  identifierSystems.personalId,
+  identifierSystems.formerId,
+  identifierSystems.passport,
+  identifierSystems.insuranceCard,
+])
+
+/** The day of the dossier that a Patient's particulars were taken from; absent once they are a person's. */
+const AS_OF = 'urn:lanh:extension:as-of'
+
+/** Values of one search. */
+const ASKED = 100
+
+/** A Patient of the record, as it is or as it will be. */
+interface Candidate {
+  readonly patient: Patient
+  readonly expected: 'none' | number
+  /** false once a person has written it: its particulars are theirs */
+  readonly imported: boolean
+}
+
+export async function findCharts(
+  store: RecordStore,
+  dossiers: readonly PreparedDossier[],
+  importer: string,
+): Promise<ReadonlyMap<PreparedDossier, Chart>> {
+  const candidates = await candidatesOf(store, dossiers, importer)
+  const byKey = new Map<string, Set<string>>()
+  const remember = (candidate: Candidate): void => {
+    const id = candidate.patient.id ?? ''
+    candidates.set(id, candidate)
+    for (const key of keysOf(candidate.patient)) byKey.set(key, (byKey.get(key) ?? new Set()).add(id))
+  }
+  for (const candidate of [...candidates.values()]) remember(candidate)
+  const charts = new Map<PreparedDossier, Chart>()
+  for (const each of dossiers) {
+    const keys = keysOf(each.patient)
+    const met = [...new Set(keys.flatMap((key) => [...(byKey.get(key) ?? [])]))].map((id) => candidates.get(id)!)
+    const { found, doubts } = decide(each, candidates.get(each.patient.id ?? ''), met)
+    const next = found ? united(found, each) : newChart(each)
+    const id = next.patient.id ?? ''
+    charts.set(each, { id, keys, write: next === found ? null : resourceWrite(next.patient, next.expected), doubts })
+    if (next !== found) remember(next)
+  }
+  return charts
+}
+
+/** Everybody who shares a number with one of the dossiers' patients, in one search for a hundred numbers. */
+async function candidatesOf(
+  store: RecordStore,
+  dossiers: readonly PreparedDossier[],
+  importer: string,
+): Promise<Map<string, Candidate>> {
+  const keys = [...new Set(dossiers.flatMap(({ patient }) => keysOf(patient)))]
+  const ids = [...new Set(dossiers.map(({ patient }) => patient.id ?? ''))]
+  const searches: Promise<readonly StoredVersion[]>[] = []
+  for (let start = 0; start < keys.length; start += ASKED)
+    searches.push(search(store, keys.slice(start, start + ASKED)))
+  const own = await store.readMany(ids.map((id) => ({ type: 'Patient', id })))
+  const versions = [...(await Promise.all(searches)).flat(), ...own.filter((version) => version !== null)]
+  return new Map(
+    versions.flatMap(({ id, body, version, author }) =>
+      body === null
+        ? []
+        : [[id, { patient: JSON.parse(body) as Patient, expected: version, imported: author === importer }]],
+    ),
+  )
+}
+
+async function search(store: RecordStore, keys: readonly string[]): Promise<readonly StoredVersion[]> {
+  const request = await parseSearch('Patient', [['identifier', keys.join(',')]], { base: '', handling: 'strict' })
+  if (!request.ok) throw new Error('numbers of patients cannot be searched for')
+  return (await store.find({ ...request.value, count: 1000 })).versions
+}
+
+/** As the search wants them, with its own signs escaped. @source http://hl7.org/fhir/R4/search.html#escaping */
+const keysOf = ({ identifier = [] }: Patient): readonly string[] =>
+  identifier.filter(isLeading).map(({ system, value = '' }) => `${system}|${value.replace(/[\\,$|]/g, '\\$&')}`)
+
+const isLeading = ({ system, value }: Identifier): boolean => LEADING.has(system) && value !== undefined && value !== ''
+
+function decide(
+  { patient }: PreparedDossier,
+  own: Candidate | undefined,
+  met: readonly Candidate[],
+): { found: Candidate | undefined; doubts: readonly Task[] } {
+  const others = met.filter((each) => each.patient.id !== patient.id)
+  const verdicts = others.map((each) => ({ each, ...joinPatients(each.patient, patient) }))
+  const found = own ?? verdicts.find(({ verdict }) => verdict === 'same')?.each
+  const id = found?.patient.id ?? patient.id ?? ''
+  const doubts = verdicts
+    .filter(({ each, verdict }) => each !== found && verdict !== 'different')
+    .map(({ each, why }) => doubtfulJoin(each.patient.id ?? '', id, why))
+  return { found, doubts }
+}
+
+const newChart = ({ patient, dossier }: PreparedDossier): Candidate => ({
+  patient: withAsOf(patient, dayOf(dossier)),
+  expected: 'none',
+  imported: true,
+})
+
+/**
+ * The chart with what the dossier adds: numbers are gathered, particulars are those of the latest dossier unless a
+ * person has changed them since. @returns the same candidate where nothing changes
+ */
+function united(candidate: Candidate, { patient, dossier }: PreparedDossier): Candidate {
+  const { patient: stored, expected, imported } = candidate
+  const known = new Set(keysOfAll(stored))
+  const added = (patient.identifier ?? []).filter(({ system, value }) => !known.has(`${system}|${value}`))
+  const day = dayOf(dossier)
+  const isNewer = imported && asOf(stored) !== '' && day >= asOf(stored)
+  if (!isNewer && added.length === 0) return candidate
+  const identifier = [...(stored.identifier ?? []), ...added]
+  const next = isNewer
+    ? { ...withAsOf(patient, day), ...kept(stored), id: stored.id, identifier }
+    : { ...(imported ? stored : withAsOf(stored, '')), identifier }
+  const result = { ...next, meta: { ...next.meta } } as Patient
+  return sameParticulars(stored, result) ? candidate : { patient: result, expected, imported }
+}
+
+/** What no dossier says and a person may have said. */
+const kept = ({ link, active, photo, communication }: Patient): Partial<Patient> =>
+  Object.fromEntries(Object.entries({ link, active, photo, communication }).filter(([, value]) => value !== undefined))
+
+const keysOfAll = ({ identifier = [] }: Patient): readonly string[] =>
+  identifier.map(({ system, value }) => `${system}|${value}`)
+
+const withAsOf = (patient: Patient, day: string): Patient => ({
+  ...patient,
+  extension: [
+    ...(patient.extension ?? []).filter(({ url }) => url !== AS_OF),
+    ...(day ? [{ url: AS_OF, valueDate: day }] : []),
+  ],
+})
+
+const asOf = ({ extension = [] }: Patient): string => extension.find(({ url }) => url === AS_OF)?.valueDate ?? ''
+
+/** Apart from the day they were seen, which alone is worth no version. */
+function sameParticulars(a: Patient, b: Patient): boolean {
+  const text = ({ meta: _meta, ...patient }: Patient): string =>
+    JSON.stringify(Object.entries(withAsOf(patient, '')).toSorted(([x], [y]) => (x < y ? -1 : 1)))
+  return text(a) === text(b)
+}
+
+/** yyyy-MM-dd of the end of care. */
+function dayOf({ tables }: PreparedDossier['dossier']): string {
+  const { NGAY_RA = '', NGAY_VAO = '' } = tables.XML1?.[0]?.values ?? {}
+  const [, year, month, day] = /^(\d{4})(\d{2})(\d{2})/.exec(NGAY_RA || NGAY_VAO) ?? []
+  return year ? `${year}-${month}-${day}` : ''
+}

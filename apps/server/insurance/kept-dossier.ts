@@ -1,0 +1,99 @@
+/** The dossier as it was received: the file's bytes once, and for each dossier in it a document that names its resources. */
+import { createHash } from 'node:crypto'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { identifierSystems } from '#fhir/naming'
+import type { Attachment, Binary, DocumentReference, Resource } from '#fhir/r4'
+import { identify } from './identify.ts'
+import type { PreparedDossier, PreparedFile } from './prepare-file.ts'
+
+/** Which resources came out of a dossier, so that a corrected one knows what it no longer says. */
+const RESOURCES = 'urn:lanh:extension:dossier-resources'
+
+/** What several dossiers share: it outlives the dossier that named it first. */
+const SHARED: ReadonlySet<string> = new Set([
+  'Patient',
+  'Coverage',
+  'Practitioner',
+  'PractitionerRole',
+  'Organization',
+  'Location',
+  'Device',
+  'Medication',
+])
+
+export const isShared = (type: string): boolean => SHARED.has(type)
+
+export const binaryId = (hash: string): string => identify('Binary', hash)
+
+export const documentId = ({ facility, visit }: { facility: string; visit: string }): string =>
+  identify('DocumentReference', 'dossier', facility, visit)
+
+/** A file as it is kept. */
+export interface KeptFile {
+  readonly binary: Binary
+  readonly attachment: Attachment
+}
+
+/** The file, packed: base64 of XML that is base64 itself shrinks to a third. */
+export function keptFile({ hash, bytes }: PreparedFile): KeptFile {
+  const packed = gzipSync(bytes, { level: 4 })
+  const id = binaryId(hash)
+  return {
+    binary: { resourceType: 'Binary', id, contentType: 'application/gzip', data: packed.toString('base64') },
+    attachment: {
+      contentType: 'application/gzip',
+      url: `Binary/${id}`,
+      size: packed.length,
+      hash: createHash('sha1').update(packed).digest('base64'),
+    },
+  }
+}
+
+/** The bytes as received. */
+export const bytesOf = ({ data = '' }: Binary): Uint8Array => gunzipSync(Buffer.from(data, 'base64'))
+
+/** @source http://hl7.org/fhir/R4/documentreference.html */
+export function keptDossier(
+  attachment: Attachment,
+  { dossier, patient, claim, encounter, resources }: PreparedDossier,
+): DocumentReference {
+  const date = dateOf(dossier.made)
+  return {
+    resourceType: 'DocumentReference',
+    id: documentId(dossier),
+    extension: [{ url: RESOURCES, valueString: resources.map(referenceTo).join(' ') }],
+    identifier: [{ system: identifierSystems.visitNumber, value: dossier.visit }],
+    status: 'current',
+    type: { text: 'Hồ sơ thanh toán bảo hiểm y tế' },
+    subject: { reference: `Patient/${patient.id}` },
+    ...(date === null ? {} : { date }),
+    content: [{ attachment }],
+    context: {
+      ...(encounter ? { encounter: [{ reference: `Encounter/${encounter.id}` }] } : {}),
+      related: [{ reference: `Claim/${claim.id}` }],
+    },
+  }
+}
+
+const referenceTo = ({ resourceType, id }: Resource): string => `${resourceType}/${id}`
+
+/** NGAYLAP as the moment R4 wants: the day begins in Việt Nam. @returns null for what is no day */
+export function dateOf(made: string): string | null {
+  const day = `${made.slice(0, 4)}-${made.slice(4, 6)}-${made.slice(6, 8)}`
+  const time = Date.parse(`${day}T00:00:00Z`)
+  return Number.isNaN(time) || !new Date(time).toISOString().startsWith(day) ? null : `${day}T00:00:00+07:00`
+}
+
+/** What the stored dossier brought, shared resources included. */
+export const resourcesOf = (document: DocumentReference): readonly { readonly type: string; readonly id: string }[] =>
+  (document.extension?.find(({ url }) => url === RESOURCES)?.valueString ?? '')
+    .split(' ')
+    .filter((reference) => reference !== '')
+    .map((reference) => {
+      const [type = '', id = ''] = reference.split('/')
+      return { type, id }
+    })
+
+/** Where the bytes lie that a dossier was read from. */
+export const binaryOf = (document: DocumentReference): string =>
+  document.content[0]?.attachment.url?.split('/')[1] ?? ''

@@ -1,0 +1,1 @@
+export { insuranceDossier } from './insurance-dossier.ts'
