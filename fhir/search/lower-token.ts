@@ -100,7 +100,9 @@ function criterionOf(parameter: Parameter, tokens: readonly Token[], negated: bo
   const forms = [...new Set(tokens.flatMap((token) => tokenForms(parameter, token)))]
   const anyOf = termsOf(parameter, forms)
   if (anyOf.length === 0) return { criteria: negated ? [] : [{ kind: 'none' }] }
-  const selective = parameter.valueTypes.includes('Identifier') && forms.every((form) => !form.endsWith('\n'))
+  // a parameter of ours is asked for the few whom it finds
+  const few = parameter.valueTypes.includes('Identifier') || parameter.reading !== undefined
+  const selective = few && forms.every((form) => !form.endsWith('\n'))
   const criterion: Criterion = {
     kind: 'terms',
     anyOf,

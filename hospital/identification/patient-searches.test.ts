@@ -31,7 +31,7 @@ test('digits behind a name are the end of a number of the person or of their ins
   const searches = patientSearches({ kind: 'name', name: 'an', endsIn: '4567' })
   expect(searches.map(parametersOf)).toEqual([
     { name: 'an', 'last-digits': '4567', _count: '30' },
-    { name: 'an', '_has:Coverage:beneficiary:last-digits': '4567', _count: '30' },
+    { 'last-digits': '4567', 'beneficiary.name': 'an', _count: '30', _include: 'Coverage:beneficiary' },
   ])
 })
 

@@ -54,6 +54,6 @@ function namedSearches(parameter: 'name' | 'initials', value: string, { born, en
   if (!endsIn) return [withParameters('Patient', named)]
   return [
     withParameters('Patient', { ...named, 'last-digits': endsIn }),
-    withParameters('Patient', { ...named, '_has:Coverage:beneficiary:last-digits': endsIn }),
+    byCard({ 'last-digits': endsIn, [`beneficiary.${parameter}`]: value, _count: String(MOST_FOUND) }),
   ]
 }
