@@ -10,6 +10,7 @@ export const HELP = `Measures Lành and the floors of this machine in one run. N
   --bundles N         patients that are imported (100)
   --scale N           then the same with N times the data, and how the medians grew
   --write             writes the report to docs/benchmarks.md
+  --insurance N       instead of all that: N insurance dossiers checked, imported, exported and signed
   --profile FOLDER    CPU profiles of the server, one for each workload
 `
 
@@ -22,6 +23,8 @@ export interface Options {
   readonly scale: number
   readonly write: boolean
   readonly profile: string | undefined
+  /** dossiers; null: the record is measured */
+  readonly insurance: number | null
 }
 
 function positive(name: string, text: string): number {
@@ -42,6 +45,7 @@ export function readOptions(args: readonly string[]): Options | null {
       scale: { type: 'string', default: '1' },
       write: { type: 'boolean', default: false },
       profile: { type: 'string' },
+      insurance: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
   })
@@ -54,5 +58,6 @@ export function readOptions(args: readonly string[]): Options | null {
     scale: positive('scale', values.scale),
     write: values.write,
     profile: values.profile,
+    insurance: values.insurance === undefined ? null : positive('insurance', values.insurance),
   }
 }

@@ -6,6 +6,7 @@ import { Api } from './api.ts'
 import { ROOT } from './child.ts'
 import { type DataSet, chooseData } from './data.ts'
 import { type Floors, type Pace, measureFloors } from './floors.ts'
+import { insuranceReport } from './insurance.ts'
 import { importRow, measureTransactions, measureWorkload } from './measure.ts'
 import { HELP, type Options, readOptions } from './options.ts'
 import { type Picks, pick } from './picks.ts'
@@ -114,6 +115,7 @@ function report(floors: Floors, data: DataSet, rounds: readonly Round[], scale: 
 async function bench(options: Options, folder: string): Promise<string> {
   const { connections, seconds } = options
   const pace: Pace = { connections, seconds, warmUp: Math.min(1, seconds / 2) }
+  if (options.insurance !== null) return benchInsurance(options.insurance, folder, pace)
   const data = chooseData(
     { imported: options.bundles, perSlice: 20, slices: connections.length },
     join(folder, 'bundles'),
@@ -123,6 +125,12 @@ async function bench(options: Options, folder: string): Promise<string> {
   const rounds = [await firstRound(folder, data, options, floors, pace)]
   if (options.scale > 1) rounds.push(await grownRound(folder, data, options, floors, pace))
   return report(floors, data, rounds, options.scale)
+}
+
+async function benchInsurance(count: number, folder: string, pace: Pace): Promise<string> {
+  log('measuring the floors …')
+  const floors = await measureFloors(folder, pace, log)
+  return `${machine(floors.database)}\n\n${await insuranceReport(folder, count, floors, log)}`
 }
 
 /** Databases first: ours may lie elsewhere when PostgreSQL's user cannot enter this folder. */
@@ -142,7 +150,8 @@ async function main(): Promise<void> {
   try {
     const text = await bench(options, folder)
     console.log(text)
-    if (options.write) writeFileSync(join(ROOT, 'docs/benchmarks.md'), `# Benchmarks\n\n${text}\n`)
+    if (options.write && options.insurance === null)
+      writeFileSync(join(ROOT, 'docs/benchmarks.md'), `# Benchmarks\n\n${text}\n`)
   } finally {
     await cleanUp(folder)
   }

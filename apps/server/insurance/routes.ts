@@ -64,7 +64,8 @@ function importRoutes(desk: FastifyInstance, { store }: InsuranceOptions): void 
     bytes.removeAllContentTypeParsers()
     bytes.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: WHOLE }, (_request, body, done) => done(null, body))
     bytes.post('/imports', async (request, reply) => {
-      if (!Buffer.isBuffer(request.body)) return refuse(reply, 'BHXH-HTTP-2')
+      // A header of our own: a page of another site cannot send it unasked.
+      if (!Buffer.isBuffer(request.body) || !request.headers['x-file-name']) return refuse(reply, 'BHXH-HTTP-2')
       const run = runs.add(fileNameIn(request), request.body)
       return run ? reply.code(202).send(run) : refuse(reply, 'BHXH-HTTP-3')
     })
