@@ -28,7 +28,8 @@ export const SHELVES: Readonly<Record<string, Shelf>> = {
     ],
   },
   hospital: { ours: ['hospital', 'fhir'], packages: PURE_PACKAGES },
-  obligations: { ours: ['obligations', 'hospital', 'fhir'], packages: PURE_PACKAGES },
+  // Base64 of whole documents needs Buffer; saxes is the XML reader.
+  obligations: { ours: ['obligations', 'hospital', 'fhir'], packages: [...PURE_PACKAGES, 'node:buffer', 'saxes'] },
   rollout: { ours: ['rollout', 'obligations', 'hospital', 'fhir'], packages: PURE_PACKAGES },
   foundation: { ours: ['foundation', 'fhir'] },
   // The demo hospital ships with the product, although it lives where believable hospitals are made.

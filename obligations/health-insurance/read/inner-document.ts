@@ -1,0 +1,56 @@
+import { Buffer } from 'node:buffer'
+import type { TableId } from '../format/table.ts'
+import { findingOf } from '../rule.ts'
+import type { Finding } from '../types.ts'
+import { readRules } from './read-rules.ts'
+import { type XmlElement, xmlTree, type XmlTrouble } from './xml-tree.ts'
+
+export type Inner =
+  { readonly ok: true; readonly root: XmlElement | null } | { readonly ok: false; readonly why: Finding }
+
+const utf8 = new TextDecoder('utf-8', { fatal: true })
+const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+const SPACE = /[\s\uFEFF]+/g
+
+/** The document inside a NOIDUNGFILE: as elements, as text, or as base64 of UTF-8. `root` is null where it is empty. */
+export function innerDocument(content: XmlElement, table: TableId): Inner {
+  if (content.children.length > 0) return { ok: true, root: content.children[0] ?? null }
+  const text = content.text
+  if (/^[\s\uFEFF]*</.test(text)) return parse(text, table)
+  const packed = text.replace(SPACE, '')
+  if (packed === '') return { ok: true, root: null }
+  if (packed.length % 4 !== 0 || !BASE64.test(packed)) return no(findingOf(readRules.base64, { table }))
+  const bytes = Buffer.from(packed, 'base64')
+  let inner: string
+  try {
+    inner = utf8.decode(bytes)
+  } catch {
+    return no(findingOf(readRules.innerEncoding, { table, field: fieldBefore(bytes.toString('utf8')) }))
+  }
+  return parse(inner, table)
+}
+
+const no = (why: Finding): Inner => ({ ok: false, why })
+
+const RULE: Readonly<Record<XmlTrouble, keyof typeof readRules>> = {
+  malformed: 'innerMalformed',
+  doctype: 'doctype',
+  'too-deep': 'tooDeep',
+}
+
+function parse(text: string, table: TableId): Inner {
+  const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const tree = xmlTree()
+  tree.write(plain.trimStart())
+  tree.close()
+  if (tree.trouble === null) return { ok: true, root: tree.root }
+  // The place is the field that was open; trouble outside of fields is the table's.
+  const field = tree.open.length > 1 ? (tree.open.at(-1) ?? null) : null
+  return no(findingOf(readRules[RULE[tree.trouble]], { table, field }))
+}
+
+/** The field in which the first broken byte stands. */
+function fieldBefore(text: string): string | null {
+  const before = text.slice(0, text.indexOf('\uFFFD'))
+  return /<([A-Z0-9_]+)>[^<]*$/.exec(before)?.[1] ?? null
+}
