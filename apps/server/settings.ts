@@ -142,6 +142,20 @@ export const SETTINGS = {
     fallback: 'false',
     help: 'exported dossiers carry no signature',
   },
+  signingKey: {
+    variable: 'LANH_SIGNING_KEY',
+    takes: 'FILE',
+    read: (text) => text,
+    fallback: '',
+    help: 'PEM of the RSA key that dossiers are signed with (default: one for trying out, without legal value)',
+  },
+  signingCertificate: {
+    variable: 'LANH_SIGNING_CERTIFICATE',
+    takes: 'FILE',
+    read: (text) => text,
+    fallback: '',
+    help: 'PEM of its certificate, those of the issuers behind it',
+  },
   patients: {
     flag: '--patients',
     takes: 'N',

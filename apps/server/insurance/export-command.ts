@@ -2,14 +2,19 @@ import { hash } from 'node:crypto'
 import { mkdir, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { dayOfInstant } from '#hospital/calendar'
+import type { Task } from '#fhir/r4'
 import type { RecordStore } from '#foundation/record-store'
 import { type Dossier, toDossier, writeDossierFile } from '#obligations/health-insurance'
+import { signDossierFile } from '#obligations/digital-signature'
 import { withHospital } from '../open-hospital.ts'
 import { duration, Progress } from '../progress.ts'
 import { type Settings, WrongUse } from '../settings.ts'
-import { dossierResources } from './dossier-resources.ts'
+import { resourcesOfAll } from './dossier-resources.ts'
 import { allTasks } from './find-tasks.ts'
-import { signingWith } from './sign.ts'
+import { signerOf } from './signing-key.ts'
+
+/** Dossiers whose resources are read together. */
+const TOGETHER = 25
 
 /** `lanh bhxh export --from … --to … --out …`: one strict file of decision 3176 for each dossier of the period. */
 export async function exportCommand(settings: Settings): Promise<number> {
@@ -19,7 +24,7 @@ export async function exportCommand(settings: Settings): Promise<number> {
   await mkdir(out, { recursive: true }).catch(() => {
     throw new WrongUse(`${out} cannot be made`)
   })
-  const sign = unsigned ? (xml: string) => xml : await signingWith(settings)
+  const sign = unsigned ? (xml: string) => xml : await signing(settings)
   const progress = new Progress('dossiers')
   const made = dayOfInstant(Date.now()).replaceAll('-', '')
   let written = 0
@@ -42,9 +47,22 @@ export async function* dossiersBetween(store: RecordStore, from: string, to: str
     ['authored-on', `ge${from}T00:00:00+07:00`],
     ['authored-on', `le${to}T23:59:59+07:00`],
   ] as const
+  let together: Task[] = []
   for await (const task of allTasks(store, 'insurance-dossier', period)) {
-    yield toDossier(await dossierResources(store, task))
+    together.push(task)
+    if (together.length < TOGETHER) continue
+    yield* (await resourcesOfAll(store, together)).map(toDossier)
+    together = []
   }
+  yield* (await resourcesOfAll(store, together)).map(toDossier)
+}
+
+async function signing(settings: Settings): Promise<(xml: string) => string> {
+  const { key, isForTryingOut } = await signerOf(settings)
+  if (isForTryingOut) {
+    console.error('lanh: signed with a certificate for trying out, without legal value: set LANH_SIGNING_KEY')
+  }
+  return (xml) => signDossierFile(xml, key)
 }
 
 /** MA_LK where it can be a name, else its hash. */
