@@ -93,7 +93,9 @@ function judge(document: XmlDocument, signature: ReadSignature, { at, trusted }:
 
 function certificateOf(der: Buffer): X509Certificate | null {
   try {
-    return new X509Certificate(der)
+    const certificate = new X509Certificate(der)
+    // Its key is read when it is asked for, and may be the part that is broken.
+    return certificate.publicKey.type === 'public' ? certificate : null
   } catch {
     return null
   }

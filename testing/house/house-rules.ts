@@ -28,8 +28,11 @@ export const SHELVES: Readonly<Record<string, Shelf>> = {
     ],
   },
   hospital: { ours: ['hospital', 'fhir'], packages: PURE_PACKAGES },
-  // Base64 of whole documents needs Buffer; saxes is the XML reader.
-  obligations: { ours: ['obligations', 'hospital', 'fhir'], packages: [...PURE_PACKAGES, 'node:buffer', 'saxes'] },
+  // Base64 of whole documents needs Buffer; saxes is the XML reader; node:crypto hashes, and signs with keys it is given.
+  obligations: {
+    ours: ['obligations', 'hospital', 'fhir'],
+    packages: [...PURE_PACKAGES, 'node:buffer', 'node:crypto', 'saxes'],
+  },
   rollout: { ours: ['rollout', 'obligations', 'hospital', 'fhir'], packages: PURE_PACKAGES },
   foundation: { ours: ['foundation', 'fhir'] },
   // The demo hospital ships with the product, although it lives where believable hospitals are made.
@@ -43,7 +46,7 @@ export const SCREEN_PACKAGES = /^(react|react-dom|react-i18next|@mantine\/|@tabl
 
 /** Packages that tests and tools may use wherever they lie. */
 export const TEST_PACKAGES =
-  /^(vitest|fast-check|vite|@vitejs\/|playwright-core|node:|fhir-kit-client|fhirclient|@medplum\/core)/
+  /^(vitest|fast-check|vite|@vitejs\/|playwright-core|node:|fhir-kit-client|fhirclient|@medplum\/core|xml-crypto|@xmldom\/xmldom)/
 
 /** Names that say nothing: the place that is called so is imported by everybody and can be described by nobody. */
 export const EMPTY_NAMES = /^(utils?|helpers?|common|shared|misc|manager|service|core|lib)s?$/
