@@ -80,3 +80,12 @@ export const outdated = (): Finding => ({
   }),
   severity: 'warning',
 })
+
+/** A fault of ours. @param fault its message, which holds no data of patients */
+export const faulty = (fault: string): Finding =>
+  refused({
+    rule: 'BHXH-8',
+    message: 'Lành gặp lỗi khi xử lý tệp; không có gì của tệp này được lưu',
+    english: `Lành failed on this file; nothing of it is stored (${fault})`,
+    wayOut: 'Gửi thông báo này cho người phát triển; các tệp khác vẫn được nhập',
+  })

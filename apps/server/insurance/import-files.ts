@@ -4,9 +4,9 @@ import type { Finding } from '#obligations/health-insurance'
 import { Catalogue } from './catalogue.ts'
 import { codeOf } from './check-files.ts'
 import type { DossierFile } from './dossier-files.ts'
-import { cancelled, tooLarge, unreadable } from './file-findings.ts'
+import { cancelled, faulty, tooLarge, unreadable } from './file-findings.ts'
 import { importGroup, type ImportSetting, knownFiles, type StoredFile } from './import-group.ts'
-import { hashOf, type PreparedFile, prepareFile } from './prepare-file.ts'
+import { hashOf, type Preparation, type PreparedFile, prepareFile } from './prepare-file.ts'
 import { WHOLE } from './read-file.ts'
 import type { Reported } from './report.ts'
 
@@ -102,10 +102,19 @@ async function prepareGroup(group: readonly Source[], store: RecordStore): Promi
 function prepareOne(source: Source, bytes: Uint8Array | Finding, isKnown: boolean): Begun {
   if (!(bytes instanceof Uint8Array)) return { source, ended: without(source, 'refused', [bytes]) }
   if (isKnown) return { source, ended: without(source, 'already', []) }
-  const preparation = prepareFile(source.path, bytes)
+  const preparation = prepareSafely(source.path, bytes)
   return preparation.ok
     ? { source, file: preparation.file }
     : { source, ended: without(source, 'refused', preparation.findings) }
+}
+
+/** A fault of ours in one file is told there, and does not end the others. */
+function prepareSafely(path: string, bytes: Uint8Array): Preparation {
+  try {
+    return prepareFile(path, bytes)
+  } catch (error) {
+    return { ok: false, findings: [faulty(error instanceof Error ? error.message : 'unknown')] }
+  }
 }
 
 async function readSource({ path, size, bytes }: Source): Promise<Uint8Array | Finding> {
