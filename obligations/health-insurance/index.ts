@@ -9,3 +9,15 @@ export { readRules } from './read/read-rules.ts'
 export { writeCheckIn, writeDossierFile } from './write/write-file.ts'
 export { type JoinVerdict, joinPatients, joinRules } from './mapping/join-patients.ts'
 export { type PatientKeys, patientKeys } from './mapping/patient-keys.ts'
+export { type CheckOptions, checkDossier, rules } from './check/check-dossier.ts'
+export { formatDecimal, parseDecimal } from './money/decimal.ts'
+export {
+  type DrugLine,
+  priceDrugLine,
+  priceServiceLine,
+  type ServiceLine,
+  type Split,
+  sumSplits,
+} from './money/price-line.ts'
+export { toDossier } from './mapping/to-dossier.ts'
+export { toResources } from './mapping/to-resources.ts'

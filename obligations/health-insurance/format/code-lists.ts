@@ -217,7 +217,7 @@ export const codeLists: Readonly<Record<string, CodeList>> = {
   },
   MA_DANTOC: {
     source: '121-TCTK/PPCD (02/03/1979)',
-    complete: false,
+    complete: true,
     values: {
       '01': 'Kinh',
       '02': 'Tày',
@@ -292,7 +292,7 @@ export const codeLists: Readonly<Record<string, CodeList>> = {
   },
   MA_KHOA: {
     source: '5937/QD-BYT (30/12/2021) appendices (5)',
-    complete: true,
+    complete: false,
     values: {
       K01: 'Khám bệnh',
       K02: 'Hồi sức cấp cứu',

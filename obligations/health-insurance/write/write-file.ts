@@ -8,7 +8,7 @@ const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n'
 const SENT = Object.values(tables).filter(({ id }) => id !== 'XML0' && id !== 'XML12')
 
 /** What XML 1.0 cannot hold even as a reference; a fault of the record, so it is left out. @source XML 1.0, 2.2 Char */
-const IMPOSSIBLE = new RegExp('[\\u0000-\\u0008\\u000B\\u000C\\u000E-\\u001F\\uFFFE\\uFFFF\\p{Cs}]', 'gu')
+const IMPOSSIBLE = /[^\P{Cc}\t\n\r\u007F-\u009F]|[\uFFFE\uFFFF]|\p{Cs}/gu
 const ESCAPES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '\r': '&#13;' }
 
 const escaped = (text: string): string =>

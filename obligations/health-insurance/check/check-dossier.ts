@@ -1,0 +1,43 @@
+import { readRules } from '../read/read-rules.ts'
+import { findingOf, type Rule } from '../rule.ts'
+import type { Dossier, Finding } from '../types.ts'
+import { amountCheck } from './amounts.ts'
+import { benefitCheck } from './benefit.ts'
+import { combinationCheck } from './combinations.ts'
+import { copyCheck } from './copies.ts'
+import { dateCheck } from './dates.ts'
+import { diagnosisCheck } from './diagnoses.ts'
+import { fieldCheck } from './field-rules.ts'
+import { tableCheck } from './tables-sent.ts'
+import { type Check, visitOf } from './visit.ts'
+
+const checks: readonly Check[] = [
+  fieldCheck,
+  copyCheck,
+  dateCheck,
+  amountCheck,
+  benefitCheck,
+  combinationCheck,
+  tableCheck,
+  diagnosisCheck,
+]
+
+/** Every rule a finding may name, those of reading first. */
+export const rules: readonly Rule[] = [...Object.values(readRules), ...checks.flatMap((check) => check.rules)]
+
+export interface CheckOptions {
+  /** ids of rules that the facility has switched off */
+  readonly off?: ReadonlySet<string>
+}
+
+/** Everything that is wrong with a dossier's content. What is wrong with its form the reader has said already. */
+export function checkDossier(dossier: Dossier, { off }: CheckOptions = {}): readonly Finding[] {
+  const visit = visitOf(dossier)
+  const findings: Finding[] = []
+  for (const check of checks) {
+    check.run(visit, (rule, place, detail) => {
+      if (!off?.has(rule.id)) findings.push(findingOf(rule, place, detail))
+    })
+  }
+  return findings
+}

@@ -1,0 +1,47 @@
+import type { TableId } from '../format/table.ts'
+import type { Place, Rule } from '../rule.ts'
+import type { Dossier, Row, Values } from '../types.ts'
+
+/** What every check looks at. */
+export interface Visit {
+  readonly dossier: Dossier
+  /** XML1; {} where it is missing */
+  readonly summary: Values
+  rows(table: TableId): readonly Row[]
+  /** NGAY_RA as yyyyMMdd, for what changed by date; '' where unknown */
+  readonly endDay: string
+  /** true for decision 4210, of which only a few rules hold */
+  readonly isLegacy: boolean
+}
+
+export type Report = (rule: Rule, place?: Place, detail?: string) => void
+
+/** A group of rules with the code that holds them. */
+export interface Check {
+  readonly rules: readonly Rule[]
+  readonly run: (visit: Visit, report: Report) => void
+}
+
+const NOTHING: readonly Row[] = []
+
+export function visitOf(dossier: Dossier): Visit {
+  const summary = dossier.tables.XML1?.[0]?.values ?? {}
+  return {
+    dossier,
+    summary,
+    rows: (table) => dossier.tables[table] ?? NOTHING,
+    endDay: (summary.NGAY_RA ?? '').slice(0, 8),
+    isLegacy: dossier.decision === '4210',
+  }
+}
+
+/** The text of a field without blanks around it; '' where it is absent. */
+export const valueOf = (values: Values, name: string): string => values[name]?.trim() ?? ''
+
+export const isFilled = (values: Values, name: string): boolean => valueOf(values, name) !== ''
+
+/** A ";" list without its empty end. */
+export const listOf = (text: string): readonly string[] => {
+  const trimmed = text.trim().replace(/;$/, '')
+  return trimmed === '' ? [] : trimmed.split(';').map((part) => part.trim())
+}
