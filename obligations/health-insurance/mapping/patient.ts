@@ -74,9 +74,10 @@ const UNITS = [
 function addressOf(summary: Values): Address | undefined {
   const text = textIn(summary.DIA_CHI)
   const units = UNITS.flatMap(([field, url]) =>
-    codingOf(insuranceSystems.administrativeUnit, summary[field]).map(
-      (coding): Extension => ({ url, valueCodeableConcept: { coding: [coding] } }),
-    ),
+    codingOf(insuranceSystems.administrativeUnit, summary[field]).map((coding): Extension => ({
+      url,
+      valueCodeableConcept: { coding: [coding] },
+    })),
   )
   if (text === undefined && units.length === 0) return undefined
   return some<Address>({

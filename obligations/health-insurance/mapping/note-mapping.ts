@@ -1,0 +1,46 @@
+import type { ClinicalImpression } from '#fhir/r4'
+import { momentOf, writtenOf } from './moments.ts'
+import { listed, some, textIn } from './parts.ts'
+import { exact, shown, type TableMapping } from './table-mapping.ts'
+
+/** Other things a note says, with the words that stand before them. */
+const REMARKS = [
+  ['GIAI_DOAN_BENH', 'Giai đoạn bệnh'],
+  ['HOI_CHAN', 'Hội chẩn'],
+  ['PHAU_THUAT', 'Phẫu thuật'],
+] as const
+
+/** XML5: a note of the course. */
+export const noteMapping: TableMapping = {
+  table: 'XML5',
+  becomes: 'ClinicalImpression',
+  places: {
+    DIEN_BIEN_LS: exact<ClinicalImpression>('ClinicalImpression.summary', ({ summary }) => summary),
+    GIAI_DOAN_BENH: shown('ClinicalImpression.note'),
+    HOI_CHAN: shown('ClinicalImpression.note'),
+    PHAU_THUAT: shown('ClinicalImpression.note'),
+    THOI_DIEM_DBLS: exact<ClinicalImpression>('ClinicalImpression.effectiveDateTime', ({ effectiveDateTime }) =>
+      writtenOf(effectiveDateTime),
+    ),
+    NGUOI_THUC_HIEN: shown('ClinicalImpression.assessor'),
+  },
+  make: ({ values }, number, { id, subject, inVisit, named }) => {
+    const remarks = REMARKS.map(([field, name]) => {
+      const text = textIn(values[field])
+      return text === undefined ? undefined : { text: `${name}: ${text}` }
+    })
+    const impression = some<ClinicalImpression>({
+      resourceType: 'ClinicalImpression',
+      id: id('ClinicalImpression', 'XML5', String(number)),
+      status: 'completed',
+      code: { text: 'Diễn biến lâm sàng' },
+      subject,
+      encounter: inVisit,
+      effectiveDateTime: momentOf(values.THOI_DIEM_DBLS),
+      assessor: named.people(values.NGUOI_THUC_HIEN)[0],
+      summary: textIn(values.DIEN_BIEN_LS),
+      note: listed(remarks),
+    })
+    return { carriers: [impression], others: [] }
+  },
+}
