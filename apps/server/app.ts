@@ -1,8 +1,9 @@
-/** The whole server as one value: FHIR at /fhir/R4, the screens at /. Listening is the caller's. */
+/** The whole server as one value: FHIR at /fhir/R4, the insurance desk at /insurance, the screens at /. Listening is the caller's. */
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
 import { answerClientError, fhirRoutes, replyWithFailure, replyWithoutRoute, replyWithRefusal } from './fhir/index.ts'
 import { isOurHost } from './host-names.ts'
+import { insuranceRoutes } from './insurance/routes.ts'
 import { hasScreens, isPage, replyWithPage, screenRoutes } from './screens.ts'
 
 export interface AppOptions {
@@ -35,6 +36,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     if (!isOurHost(headers.host, base)) await replyWithRefusal(reply, 'FHIR-HTTP-25')
   })
   await app.register(fhirRoutes, { store, author, ...(base === undefined ? {} : { base }) })
+  await app.register(insuranceRoutes, { store, author })
   const withScreens = screens !== undefined && hasScreens(screens)
   if (withScreens) await app.register(screenRoutes, { folder: screens })
   app.setNotFoundHandler((request, reply) =>

@@ -9,23 +9,29 @@ import type { Reported } from './report.ts'
  * or alone where the file was refused.
  */
 export async function* checkFile(file: DossierFile): AsyncGenerator<Reported> {
-  let last: Reported | null = null
+  // Held back, for what comes after it may be about the file that it ends.
+  const held: Reported[] = []
   try {
     for await (const each of readFileOfDossiers(file)) {
       if (each.kind === 'dossier') {
-        if (last !== null) yield last
+        yield* held.splice(0)
         const { dossier, findings } = each.read
-        last = { file: file.path, dossier: dossier.visit, findings: [...findings, ...checkDossier(dossier)] }
-      } else if (each.kind === 'refused' || last === null) {
-        last = { file: file.path, dossier: null, findings: each.findings }
-      } else {
-        last = { ...last, findings: [...each.findings, ...last.findings] }
+        held.push({ file: file.path, dossier: dossier.visit, findings: [...findings, ...checkDossier(dossier)] })
+        continue
       }
+      const [last] = each.kind === 'end' ? held.splice(0) : []
+      held.splice(0)
+      held.push(
+        last
+          ? { ...last, findings: [...each.findings, ...last.findings] }
+          : { file: file.path, dossier: null, findings: each.findings },
+      )
     }
   } catch (error) {
-    last = { file: file.path, dossier: null, findings: [unreadable(codeOf(error))] }
+    held.splice(0)
+    held.push({ file: file.path, dossier: null, findings: [unreadable(codeOf(error))] })
   }
-  if (last !== null) yield last
+  yield* held
 }
 
 /** @throws what is no error of the system */

@@ -1,4 +1,4 @@
-import type { DocumentReference, Resource, Task } from '#fhir/r4'
+import type { DocumentReference, FhirResource, Task } from '#fhir/r4'
 import { parseSearch } from '#fhir/search'
 import type { RecordStore } from '#foundation/record-store'
 import { resourcesOf } from './kept-dossier.ts'
@@ -7,7 +7,7 @@ import { resourcesOf } from './kept-dossier.ts'
  * The resources that a dossier consists of, as the record has them now: those that came with it and are still there.
  * @returns the current text of each, parsed
  */
-export async function dossierResources(store: RecordStore, task: Task): Promise<readonly Resource[]> {
+export async function dossierResources(store: RecordStore, task: Task): Promise<readonly FhirResource[]> {
   return (await resourcesOfAll(store, [task]))[0] ?? []
 }
 
@@ -15,7 +15,7 @@ export async function dossierResources(store: RecordStore, task: Task): Promise<
 export async function resourcesOfAll(
   store: RecordStore,
   tasks: readonly Task[],
-): Promise<readonly (readonly Resource[])[]> {
+): Promise<readonly (readonly FhirResource[])[]> {
   const documents = await documentsOf(store, tasks)
   const named = tasks.map(({ focus }) => documents.get(focus?.reference ?? ''))
   const asked = named.map((document) => (document ? resourcesOf(document) : []))
@@ -23,7 +23,7 @@ export async function resourcesOfAll(
   let from = 0
   return asked.map((references) => {
     const own = versions.slice(from, (from += references.length))
-    return own.flatMap((version) => (version?.body ? (JSON.parse(version.body) as Resource) : []))
+    return own.flatMap((version) => (version?.body ? (JSON.parse(version.body) as FhirResource) : []))
   })
 }
 

@@ -51,10 +51,10 @@ export async function* dossiersBetween(store: RecordStore, from: string, to: str
   for await (const task of allTasks(store, 'insurance-dossier', period)) {
     together.push(task)
     if (together.length < TOGETHER) continue
-    yield* (await resourcesOfAll(store, together)).map(toDossier)
+    yield* (await resourcesOfAll(store, together)).map((resources) => toDossier(resources))
     together = []
   }
-  yield* (await resourcesOfAll(store, together)).map(toDossier)
+  yield* (await resourcesOfAll(store, together)).map((resources) => toDossier(resources))
 }
 
 async function signing(settings: Settings): Promise<(xml: string) => string> {

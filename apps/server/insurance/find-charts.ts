@@ -5,6 +5,7 @@ import { parseSearch } from '#fhir/search'
 import type { RecordStore, StoredVersion, Write } from '#foundation/record-store'
 import { joinPatients } from '#obligations/health-insurance'
 import { doubtfulJoin } from './doubtful-join.ts'
+import { identify } from './identify.ts'
 import type { PreparedDossier } from './prepare-file.ts'
 import { resourceWrite } from './resource-write.ts'
 
@@ -20,6 +21,10 @@ export interface Chart {
   readonly doubts: readonly Task[]
 }
 
+/** Mã số bảo hiểm xã hội: the last ten characters of every card of a person, which stay when the card changes. */
+const SOCIAL_INSURANCE = 'urn:lanh:sid:social-insurance'
+const CARD = /^[A-Z]{2}[1-5]\w{2}(\w{10})$/i
+
 /** Identifiers that lead from one chart to another. */
 const LEADING: ReadonlySet<string | undefined> = new Set([
   identifierSystems.patientCode,
@@ -27,6 +32,7 @@ const LEADING: ReadonlySet<string | undefined> = new Set([
   identifierSystems.formerId,
   identifierSystems.passport,
   identifierSystems.insuranceCard,
+  SOCIAL_INSURANCE,
 ])
 
 /** The day of the dossier that a Patient's particulars were taken from; absent once they are a person's. */
@@ -43,12 +49,19 @@ interface Candidate {
   readonly imported: boolean
 }
 
+/**
+ * Finds the chart of each dossier, in their order: a chart that one of them opens is there for the next.
+ * @param before by dossier, the chart it was filed in when it came the last time
+ * @param importer who imported charts are written by
+ */
 export async function findCharts(
   store: RecordStore,
   dossiers: readonly PreparedDossier[],
+  before: ReadonlyMap<PreparedDossier, string>,
   importer: string,
 ): Promise<ReadonlyMap<PreparedDossier, Chart>> {
-  const candidates = await candidatesOf(store, dossiers, importer)
+  const people = new Map(dossiers.map((each) => [each, withSocialInsurance(each.patient)]))
+  const candidates = await candidatesOf(store, [...people.values()], [...before.values()], importer)
   const byKey = new Map<string, Set<string>>()
   const remember = (candidate: Candidate): void => {
     const id = candidate.patient.id ?? ''
@@ -57,13 +70,20 @@ export async function findCharts(
   }
   for (const candidate of [...candidates.values()]) remember(candidate)
   const charts = new Map<PreparedDossier, Chart>()
-  for (const each of dossiers) {
-    const keys = keysOf(each.patient)
+  for (const [each, patient] of people) {
+    const keys = keysOf(patient)
     const met = [...new Set(keys.flatMap((key) => [...(byKey.get(key) ?? [])]))].map((id) => candidates.get(id)!)
-    const { found, doubts } = decide(each, candidates.get(each.patient.id ?? ''), met)
-    const next = found ? united(found, each) : newChart(each)
+    const filed = candidates.get(before.get(each) ?? '')
+    const { found, doubtful } = decide(patient, filed, met)
+    const day = dayOf(each.dossier)
+    const next = found ? united(found, patient, day) : newChart(patient, day, candidates, each.dossier.facility)
     const id = next.patient.id ?? ''
-    charts.set(each, { id, keys, write: next === found ? null : resourceWrite(next.patient, next.expected), doubts })
+    charts.set(each, {
+      id,
+      keys: [...keys, id],
+      write: next === found ? null : resourceWrite(next.patient, next.expected),
+      doubts: doubtful.map((other) => doubtfulJoin(other.id, id, other.why)),
+    })
     if (next !== found) remember(next)
   }
   return charts
@@ -72,11 +92,12 @@ export async function findCharts(
 /** Everybody who shares a number with one of the dossiers' patients, in one search for a hundred numbers. */
 async function candidatesOf(
   store: RecordStore,
-  dossiers: readonly PreparedDossier[],
+  patients: readonly Patient[],
+  filed: readonly string[],
   importer: string,
 ): Promise<Map<string, Candidate>> {
-  const keys = [...new Set(dossiers.flatMap(({ patient }) => keysOf(patient)))]
-  const ids = [...new Set(dossiers.map(({ patient }) => patient.id ?? ''))]
+  const keys = [...new Set(patients.flatMap(keysOf))]
+  const ids = [...new Set([...patients.map(({ id = '' }) => id), ...filed])]
   const searches: Promise<readonly StoredVersion[]>[] = []
   for (let start = 0; start < keys.length; start += ASKED)
     searches.push(search(store, keys.slice(start, start + ASKED)))
@@ -103,36 +124,61 @@ const keysOf = ({ identifier = [] }: Patient): readonly string[] =>
 
 const isLeading = ({ system, value }: Identifier): boolean => LEADING.has(system) && value !== undefined && value !== ''
 
-function decide(
-  { patient }: PreparedDossier,
-  own: Candidate | undefined,
-  met: readonly Candidate[],
-): { found: Candidate | undefined; doubts: readonly Task[] } {
-  const others = met.filter((each) => each.patient.id !== patient.id)
-  const verdicts = others.map((each) => ({ each, ...joinPatients(each.patient, patient) }))
-  const found = own ?? verdicts.find(({ verdict }) => verdict === 'same')?.each
-  const id = found?.patient.id ?? patient.id ?? ''
-  const doubts = verdicts
-    .filter(({ each, verdict }) => each !== found && verdict !== 'different')
-    .map(({ each, why }) => doubtfulJoin(each.patient.id ?? '', id, why))
-  return { found, doubts }
+interface Decided {
+  readonly found: Candidate | undefined
+  readonly doubtful: readonly { readonly id: string; readonly why: string }[]
 }
 
-const newChart = ({ patient, dossier }: PreparedDossier): Candidate => ({
-  patient: withAsOf(patient, dayOf(dossier)),
-  expected: 'none',
-  imported: true,
-})
+/** @param filed where the dossier was filed before: there it stays while its patient code does */
+function decide(patient: Patient, filed: Candidate | undefined, met: readonly Candidate[]): Decided {
+  const code = codeOf(patient)
+  const stays = filed && (code === '' || hasCode(filed.patient, code)) ? filed : undefined
+  const verdicts = met.map((each) => ({ each, id: each.patient.id ?? '', ...joinPatients(each.patient, patient) }))
+  const same = verdicts.filter(({ verdict }) => verdict === 'same').map(({ each }) => each)
+  const found = stays ?? same.find((each) => hasCode(each.patient, code)) ?? same[0]
+  return { found, doubtful: verdicts.filter(({ each, verdict }) => each !== found && verdict === 'doubtful') }
+}
+
+const codeOf = ({ identifier = [] }: Patient): string =>
+  identifier.find(({ system }) => system === identifierSystems.patientCode)?.value ?? ''
+
+const hasCode = ({ identifier = [] }: Patient, code: string): boolean =>
+  identifier.some(({ system, value }) => system === identifierSystems.patientCode && value === code)
+
+/** Somebody else may have the chart of this code: then this one is told apart by what else is known of the person. */
+function newChart(
+  patient: Patient,
+  day: string,
+  candidates: ReadonlyMap<string, Candidate>,
+  facility: string,
+): Candidate {
+  const isTaken = candidates.has(patient.id ?? '')
+  const person = [...keysOf(patient), patient.name?.[0]?.text ?? '', patient.birthDate ?? '']
+  const id = isTaken ? identify('Patient', facility, ...person) : patient.id
+  return {
+    patient: withAsOf({ ...patient, ...(id === undefined ? {} : { id }) }, day),
+    expected: 'none',
+    imported: true,
+  }
+}
+
+function withSocialInsurance(patient: Patient): Patient {
+  const { identifier = [] } = patient
+  const numbers = identifier.flatMap(({ system, value = '' }) =>
+    system === identifierSystems.insuranceCard ? (CARD.exec(value.trim())?.[1] ?? []) : [],
+  )
+  const added = [...new Set(numbers)].map((value) => ({ system: SOCIAL_INSURANCE, value }))
+  return added.length > 0 ? { ...patient, identifier: [...identifier, ...added] } : patient
+}
 
 /**
  * The chart with what the dossier adds: numbers are gathered, particulars are those of the latest dossier unless a
  * person has changed them since. @returns the same candidate where nothing changes
  */
-function united(candidate: Candidate, { patient, dossier }: PreparedDossier): Candidate {
+function united(candidate: Candidate, patient: Patient, day: string): Candidate {
   const { patient: stored, expected, imported } = candidate
   const known = new Set(keysOfAll(stored))
   const added = (patient.identifier ?? []).filter(({ system, value }) => !known.has(`${system}|${value}`))
-  const day = dayOf(dossier)
   const isNewer = imported && asOf(stored) !== '' && day >= asOf(stored)
   if (!isNewer && added.length === 0) return candidate
   const identifier = [...(stored.identifier ?? []), ...added]

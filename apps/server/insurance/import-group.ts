@@ -2,7 +2,7 @@
  * A few files at a time: what the record knows of their patients and dossiers is read for all of them at once, then each
  * file is stored in a transaction of its own.
  */
-import type { DocumentReference, Patient, Task } from '#fhir/r4'
+import type { Coverage, DocumentReference, Task } from '#fhir/r4'
 import { accept } from '#fhir/outcome'
 import type { RecordStore, StoredVersion, Write } from '#foundation/record-store'
 import type { Finding } from '#obligations/health-insurance'
@@ -124,13 +124,23 @@ async function* batches(writes: readonly Write[]) {
 
 async function lookUp(files: readonly PreparedFile[], { store }: ImportSetting): Promise<Known> {
   const dossiers = files.flatMap((file) => file.dossiers)
-  const asked = dossiers.flatMap(({ dossier, claim }) => [
+  const asked = dossiers.flatMap(({ dossier, claim, resources }) => [
     { type: 'DocumentReference', id: documentId(dossier) },
     { type: 'Task', id: claim.id ?? '' },
+    ...resources
+      .filter(({ resourceType }) => resourceType === 'Coverage')
+      .map(({ id = '' }) => ({ type: 'Coverage', id })),
   ])
-  const [found, charts] = await Promise.all([store.readMany(asked), findCharts(store, dossiers, IMPORTER.reference)])
+  const found = await store.readMany(asked)
   const current = new Map(found.flatMap((version) => (version ? [[`${version.type}/${version.id}`, version]] : [])))
-  return { current, charts }
+  const before = new Map(
+    dossiers.flatMap((each) => {
+      const { resource } = versionOf<DocumentReference>(current, `DocumentReference/${documentId(each.dossier)}`)
+      const [, id] = resource?.subject?.reference?.split('/') ?? []
+      return id === undefined ? [] : [[each, id] as const]
+    }),
+  )
+  return { current, charts: await findCharts(store, dossiers, before, IMPORTER.reference) }
 }
 
 interface Writing {
@@ -160,7 +170,9 @@ function writesOf(file: PreparedFile, { binary, attachment }: KeptFile, known: K
       const reference = `${resource.resourceType}/${resource.id}`
       now.add(reference)
       if (resource.resourceType === 'Patient') continue
-      if (!isShared(resource.resourceType)) put(resourceWrite(resource))
+      if (resource.resourceType === 'Coverage') {
+        if (!outlasts(known.current, resource)) put(resourceWrite(resource))
+      } else if (!isShared(resource.resourceType)) put(resourceWrite(resource))
       else if (!setting.known.has(reference)) {
         shared.push(reference)
         put(present(resourceWrite(resource)))
@@ -175,6 +187,12 @@ function writesOf(file: PreparedFile, { binary, attachment }: KeptFile, known: K
     }
   }
   return { writes: [...writes.values()], findings, shared }
+}
+
+/** Whether the card is stored with a later end: dossiers come in any order. */
+function outlasts(current: Known['current'], coverage: Coverage): boolean {
+  const { resource } = versionOf<Coverage>(current, `Coverage/${coverage.id}`)
+  return resource !== null && (resource.period?.end ?? '') > (coverage.period?.end ?? '')
 }
 
 /** Of what others may have completed by hand, what is there stays: only what is missing is written. */
@@ -194,7 +212,7 @@ function isLater(stored: DocumentReference, { dossier }: PreparedDossier): boole
   return made !== null && stored.date !== undefined && Date.parse(stored.date) > Date.parse(made)
 }
 
-function versionOf<T extends Patient | DocumentReference | Task>(
+function versionOf<T extends Coverage | DocumentReference | Task>(
   current: ReadonlyMap<string, StoredVersion>,
   reference: string,
 ): { readonly resource: T | null; readonly expected: 'none' | number } {

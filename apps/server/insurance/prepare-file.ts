@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto'
-import type { Claim, Encounter, Patient, Resource } from '#fhir/r4'
+import type { Claim, Encounter, FhirResource, Patient } from '#fhir/r4'
 import {
   checkDossier,
   type Dossier,
@@ -19,7 +19,7 @@ export interface PreparedDossier {
   readonly claim: Claim
   readonly encounter: Encounter | undefined
   /** all of them, patient included */
-  readonly resources: readonly Resource[]
+  readonly resources: readonly FhirResource[]
 }
 
 export interface PreparedFile {
@@ -70,7 +70,7 @@ export function mapDossier(dossier: Dossier, patientId?: string): Mapped | null 
   const resources = toResources(dossier, (kind, ...parts) =>
     kind === 'Patient' && patientId !== undefined ? patientId : identify(kind, ...parts),
   )
-  const ofType = <T extends Resource>(type: T['resourceType']): T | undefined =>
+  const ofType = <T extends FhirResource>(type: T['resourceType']): T | undefined =>
     resources.find((each): each is T => each.resourceType === type)
   const patient = ofType<Patient>('Patient')
   const claim = ofType<Claim>('Claim')

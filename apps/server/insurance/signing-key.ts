@@ -20,7 +20,7 @@ export interface Signer {
  * @throws WrongUse where a file cannot be read, is no key, or key and certificate do not belong together
  */
 export async function signerOf(
-  settings: Pick<Settings, 'data' | 'signingKey' | 'signingCertificate'>,
+  settings: Pick<Settings, 'data' | 'signingKey' | 'signingCertificate' | 'signingPassphrase'>,
 ): Promise<Signer> {
   const { signingKey, signingCertificate } = settings
   if (!signingKey && !signingCertificate) return { key: await testKey(settings.data), isForTryingOut: true }
@@ -30,7 +30,7 @@ export async function signerOf(
     readSetting('LANH_SIGNING_KEY', signingKey),
     readSetting('LANH_SIGNING_CERTIFICATE', signingCertificate),
   ])
-  const key = { privateKey: opened(pem), certificate }
+  const key = { privateKey: opened(pem, settings.signingPassphrase), certificate }
   if (!isPair(key)) throw new WrongUse('LANH_SIGNING_CERTIFICATE is not the certificate of LANH_SIGNING_KEY')
   return { key, isForTryingOut: false }
 }
@@ -40,11 +40,12 @@ const readSetting = (name: string, path: string): Promise<string> =>
     throw new WrongUse(`${name} cannot be read`)
   })
 
-function opened(pem: string): KeyObject {
+/** @param passphrase of a key that is locked; '' for one that is not */
+function opened(pem: string, passphrase: string): KeyObject {
   try {
-    return createPrivateKey(pem)
+    return createPrivateKey(passphrase ? { key: pem, passphrase } : pem)
   } catch {
-    throw new WrongUse('LANH_SIGNING_KEY is no private key in PEM without a password')
+    throw new WrongUse('LANH_SIGNING_KEY is no private key in PEM, or LANH_SIGNING_PASSPHRASE does not open it')
   }
 }
 
