@@ -7,6 +7,9 @@ export type Called =
   /** it went out and no answer that can be read came back: the portal may have it */
   | { readonly kind: 'lost' }
 
+/** Why nothing was sent. unreachable: no connection · account: refused user or password · paused: it failed just now */
+export type Unavailable = 'unreachable' | 'account' | 'paused'
+
 /** Failures before a connection stood. @source Node.js, errors of net and undici */
 const NEVER_SENT: ReadonlySet<string> = new Set([
   'ECONNREFUSED',

@@ -1,6 +1,6 @@
 import type { Sentence } from '#fhir/outcome'
+import type { Unavailable } from './call.ts'
 import { type CardReply, cardReply } from './card-codes.ts'
-import type { Unavailable } from './portal.ts'
 
 /** Whose card is asked about, and who asks: the portal keeps both. */
 export interface CardQuestion {

@@ -6,7 +6,7 @@
 import { hash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import { Breaker } from './breaker.ts'
-import { call, type Called } from './call.ts'
+import { call, type Called, type Unavailable } from './call.ts'
 import { type CardAnswer, cardAnswer, type CardQuestion, cardQuestion } from './card-lookup.ts'
 import type { Destination, PortalCall } from './destination.ts'
 
@@ -20,9 +20,6 @@ export type PortalAnswer =
   | { readonly kind: 'not-sent'; readonly why: Unavailable }
   /** it went out and no answer came: the portal may have it */
   | { readonly kind: 'unknown' }
-
-/** unreachable: no connection · account: refused user or password · paused: it failed just now, and is left in peace */
-export type Unavailable = 'unreachable' | 'account' | 'paused'
 
 export interface PortalOptions {
   /** ms until an answer must be there */
@@ -116,6 +113,7 @@ export class Portal {
 
   /** With a token, and once more with a new one where the portal says that this one is none. */
   async #withToken(work: (token: Token) => Promise<Called>): Promise<Called | Unavailable> {
+    if (!this.#breaker.allows(Date.now())) return 'paused'
     for (const isLast of [false, true]) {
       const token = await this.#takeToken()
       if (typeof token === 'string') return token
@@ -132,7 +130,6 @@ export class Portal {
   /** Callers at the same time share one request. */
   #takeToken(): Promise<Token | Unavailable> {
     if (this.#token && Date.now() < this.#token.until - MARGIN) return Promise.resolve(this.#token)
-    if (!this.#breaker.allows(Date.now())) return Promise.resolve('paused')
     this.#taking ??= this.#newToken().finally(() => (this.#taking = null))
     return this.#taking
   }
@@ -170,7 +167,8 @@ export class Portal {
     headers: Readonly<Record<string, string>> = {},
     query = '',
   ): Promise<Called> {
-    const type = typeof body === 'string' ? { 'content-type': 'application/json' } : {}
+    // a form says so by itself
+    const type: Record<string, string> = typeof body === 'string' ? { 'content-type': 'application/json' } : {}
     const { base, paths } = this.destination
     return call(`${base}${paths[to]}${query}`, { method: 'POST', body, headers: { ...type, ...headers } }, this.timeout)
   }

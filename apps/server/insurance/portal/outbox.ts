@@ -1,0 +1,295 @@
+/**
+ * The outbox: what is to be sent is written down first, and nothing is sent that was not written down. Kill the process
+ * at any moment: what had gone out is known to have gone out, and going out again is marked.
+ */
+import { hash } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
+import { gunzipSync, gzipSync } from 'node:zlib'
+import { accept, no, type Outcome, refuse } from '#fhir/outcome'
+import type { Binary, Task } from '#fhir/r4'
+import { parseSearch } from '#fhir/search'
+import type { Author, RecordStore, Write } from '#foundation/record-store'
+import type { DossierState } from '../api.ts'
+import { inState, stateOf, taskSystems } from '../dossier-task.ts'
+import { identify } from '../identify.ts'
+import { resourceWrite } from '../resource-write.ts'
+import type { Portal, PortalAnswer } from './portal.ts'
+import { begun, ended, isDue, isUnderWay, readied } from './sending-steps.ts'
+import { type Sending, sendingId, SENDING, sendingOf, sendingSystems, sendingTask } from './sending-task.ts'
+
+export interface OutboxOptions {
+  readonly store: RecordStore
+  /** the first one's word is the state of the dossier */
+  readonly portals: readonly Portal[]
+  /** the file of one dossier as the record says it today, signed; or why there is none */
+  readonly compose: (claim: string) => Promise<Outcome<string>>
+  /** in whose name the worker writes what it does by itself */
+  readonly worker: Author
+  /** ms between two looks for work */
+  readonly interval?: number
+}
+
+/** One version of what was sent to one destination. */
+export interface SendingMoment extends Sending {
+  /** ISO */
+  readonly at: string
+  readonly author: string
+}
+
+/** What may happen between reading and writing a Task before we give up. */
+const MOST_RACES = 8
+const PAGE = 200
+
+const REFUSALS = {
+  'OUTBOX-1': no('OUTBOX-1', 'not-found', { vi: 'Không có hồ sơ này', en: 'There is no such dossier' }),
+  'OUTBOX-2': no('OUTBOX-2', 'business-rule', {
+    vi: 'Hồ sơ còn lỗi, chưa gửi được: sửa các lỗi rồi gửi',
+    en: 'The dossier has errors and may not be sent',
+  }),
+  'OUTBOX-3': no('OUTBOX-3', 'conflict', {
+    vi: 'Hồ sơ đang được gửi: chờ cổng trả lời',
+    en: 'The dossier is being sent just now',
+  }),
+  'OUTBOX-4': no('OUTBOX-4', 'not-supported', {
+    vi: 'Chưa khai báo cổng tiếp nhận (LANH_BHXH_URL)',
+    en: 'No portal is set (LANH_BHXH_URL)',
+  }),
+  'OUTBOX-5': no('OUTBOX-5', 'conflict', {
+    vi: 'Hồ sơ vừa được người khác thay đổi: thử lại',
+    en: 'The dossier was changed by somebody else: try again',
+  }),
+} as const
+
+interface Versioned {
+  readonly task: Task
+  readonly version: number
+}
+
+export class Outbox {
+  readonly #options: OutboxOptions
+  #woken = Promise.withResolvers<void>()
+
+  constructor(options: OutboxOptions) {
+    this.#options = options
+  }
+
+  /**
+   * Makes the file of a dossier, keeps its bytes and marks it ready for every destination: one transaction. A dossier
+   * that was sent before is sent again, and marked so.
+   * @returns the dossier's Task; OUTBOX-1 … OUTBOX-5 otherwise, or what `compose` refuses
+   */
+  async queue(claim: string, author: Author): Promise<Outcome<Task>> {
+    const { store, portals, compose } = this.#options
+    if (portals.length === 0) return refuse([REFUSALS['OUTBOX-4']])
+    const dossier = await this.#read(claim)
+    if (!dossier) return refuse([REFUSALS['OUTBOX-1']])
+    if (stateOf(dossier.task) === 'draft') return refuse([REFUSALS['OUTBOX-2']])
+    const before = await this.#sendings(claim)
+    if (before.some((each) => each && isUnderWay(sendingOf(each.task), Date.now())))
+      return refuse([REFUSALS['OUTBOX-3']])
+    const file = await compose(claim)
+    if (!file.ok) return file
+    const binary = packed(file.value)
+    const patient = dossier.task.for?.reference ?? null
+    const task = inState(dossier.task, 'ready', 'Chờ gửi')
+    const written = await store.write(
+      [
+        { ...resourceWrite(binary), sameAs: () => true },
+        resourceWrite(task, dossier.version),
+        ...portals.map(({ destination: { id } }, place): Write => {
+          const known = before[place]
+          const made = { id: sendingId(id, claim), claim, destination: id, patient, file: binary.id ?? '' }
+          return resourceWrite(
+            sendingTask(readied(known ? sendingOf(known.task) : null, made)),
+            known?.version ?? 'none',
+          )
+        }),
+      ],
+      author,
+    )
+    if (!written.ok) return refuse([REFUSALS['OUTBOX-5']])
+    this.#woken.resolve()
+    return accept(task)
+  }
+
+  /**
+   * Sends a dossier while the caller waits: makes it ready first, unless it is.
+   * @returns what became of it at each destination
+   */
+  async sendNow(claim: string, author: Author): Promise<Outcome<readonly Sending[]>> {
+    const before = await this.state(claim)
+    if (before.length === 0 || before.some(({ state }) => state !== 'ready')) {
+      const queued = await this.queue(claim, author)
+      if (!queued.ok) return queued
+    }
+    for (const portal of this.#options.portals) await this.#attempt(portal, claim, author, () => true)
+    return accept(await this.state(claim))
+  }
+
+  /** What is known at each destination; nothing for what was never made ready. */
+  async state(claim: string): Promise<readonly Sending[]> {
+    return (await this.#sendings(claim)).flatMap((each) => (each ? [sendingOf(each.task)] : []))
+  }
+
+  /** Every change at every destination with its author, oldest first. */
+  async history(claim: string): Promise<readonly SendingMoment[]> {
+    const { store, portals } = this.#options
+    const all = await Promise.all(
+      portals.map(({ destination }) =>
+        store.history({ type: 'Task', id: sendingId(destination.id, claim) }, { count: PAGE }),
+      ),
+    )
+    return all
+      .flatMap(({ versions }) => versions)
+      .flatMap(({ at, author, body }) => (body ? [{ ...sendingOf(JSON.parse(body) as Task), at, author }] : []))
+      .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.sends - b.sends))
+  }
+
+  /** Sends what is due until the signal says stop; the attempt under way then is finished. */
+  async run(signal: AbortSignal, onFault: (fault: unknown) => void): Promise<void> {
+    const { interval = 5_000 } = this.#options
+    while (!signal.aborted) {
+      this.#woken = Promise.withResolvers()
+      const worked = await this.runOnce(signal).catch((fault: unknown) => {
+        onFault(fault)
+        return 0
+      })
+      if (worked > 0 || signal.aborted) continue
+      const slept = new AbortController()
+      await Promise.race([
+        this.#woken.promise,
+        pause(interval, undefined, { signal: AbortSignal.any([signal, slept.signal]) }).catch(() => undefined),
+      ])
+      slept.abort()
+    }
+  }
+
+  /** Sends everything that is due now. @returns how many attempts were made */
+  async runOnce(signal?: AbortSignal): Promise<number> {
+    let attempts = 0
+    for (const portal of this.#options.portals) {
+      for (const claim of await this.#waiting(portal)) {
+        if (signal?.aborted || portal.pausedFor > 0) break
+        if (await this.#attempt(portal, claim, this.#options.worker, (sending) => isDue(sending, Date.now())))
+          attempts++
+      }
+    }
+    return attempts
+  }
+
+  /**
+   * One attempt: written down, sent, written down. Whoever writes the first version sends; everybody else finds another
+   * version and leaves it.
+   */
+  async #attempt(
+    portal: Portal,
+    claim: string,
+    author: Author,
+    isWanted: (sending: Sending) => boolean,
+  ): Promise<boolean> {
+    const id = sendingId(portal.destination.id, claim)
+    const found = await this.#read(id)
+    const sending = found && sendingOf(found.task)
+    if (!sending || isUnderWay(sending, Date.now()) || !isWanted(sending)) return false
+    const file = await this.#file(sending.file)
+    const started = begun(sending, Date.now(), portal.timeout)
+    if (!(await this.#write(started, found.version, author))) return false
+    const answer = await portal.submit(file)
+    await this.#record(started, answer, author)
+    return true
+  }
+
+  /**
+   * What came back belongs to the attempt that was begun. When somebody else has begun another one meanwhile (we were
+   * asleep longer than anybody waits), only a receipt is added: it proves that the portal has it.
+   */
+  async #record(started: Sending, answer: PortalAnswer, author: Author): Promise<void> {
+    for (let race = 0; race < MOST_RACES; race++) {
+      const found = await this.#read(started.id)
+      if (!found) return
+      const now = sendingOf(found.task)
+      const isOurs = now.sends === started.sends && now.answer === 'pending' && now.file === started.file
+      const next = isOurs ? ended(now, answer, Date.now(), Math.random()) : withReceipt(now, answer)
+      if (next === now || (await this.#write(next, found.version, author))) return
+    }
+    throw new Error('What a portal answered could not be written down: others changed the same Task all the time')
+  }
+
+  /** The sending and, for the first destination, the dossier's own state: one transaction. */
+  async #write(sending: Sending, expected: number, author: Author): Promise<boolean> {
+    const { store, portals } = this.#options
+    const writes: Write[] = [resourceWrite(sendingTask(sending), expected)]
+    for (let race = 0; race < MOST_RACES; race++) {
+      const isFirst = sending.destination === portals[0]?.destination.id
+      const dossier = isFirst ? await this.#read(sending.claim) : null
+      const receipt = sending.receipts.at(-1) ?? null
+      const told = dossier && inState(dossier.task, dossierState(sending), noteOf(sending), receipt)
+      const written = await store.write(
+        dossier && told ? [...writes, resourceWrite(told, dossier.version)] : writes,
+        author,
+      )
+      if (written.ok) return true
+      if ((await this.#read(sending.id))?.version !== expected) return false
+    }
+    return false
+  }
+
+  async #read(id: string): Promise<Versioned | null> {
+    const stored = await this.#options.store.read('Task', id)
+    return stored?.body ? { task: JSON.parse(stored.body) as Task, version: stored.version } : null
+  }
+
+  #sendings(claim: string): Promise<readonly (Versioned | null)[]> {
+    return Promise.all(this.#options.portals.map(({ destination }) => this.#read(sendingId(destination.id, claim))))
+  }
+
+  /** Claims with something that is not answered yet at this destination, the longest waiting first. */
+  async #waiting({ destination }: Portal): Promise<readonly string[]> {
+    const states = ['ready', 'sent', 'resent'].map((state) => `${sendingSystems.state}|${state}`).join(',')
+    const search = await parseSearch(
+      'Task',
+      [
+        ['code', `${taskSystems.kind}|${SENDING}`],
+        ['business-status', states],
+        ['_tag', `${sendingSystems.destination}|${destination.id}`],
+        ['_sort', '_lastUpdated'],
+      ],
+      { base: '', handling: 'strict', defaultCount: PAGE },
+    )
+    if (!search.ok) throw new Error(`The outbox cannot be searched: ${search.refusals[0]?.rule}`)
+    const due: string[] = []
+    let cursor: string | null = null
+    do {
+      const page = await this.#options.store.find({ ...search.value, count: PAGE, cursor })
+      const sendings = page.versions.map(({ body }) => sendingOf(JSON.parse(body ?? '{}') as Task))
+      due.push(...sendings.filter((sending) => isDue(sending, Date.now())).map(({ claim }) => claim))
+      cursor = page.next
+    } while (cursor !== null && due.length < PAGE)
+    return due
+  }
+
+  async #file(id: string): Promise<Uint8Array> {
+    const stored = await this.#options.store.read('Binary', id)
+    if (!stored?.body) throw new Error('The bytes of something that is to be sent are not in the record')
+    return gunzipSync(Buffer.from((JSON.parse(stored.body) as Binary).data ?? '', 'base64'))
+  }
+}
+
+function packed(xml: string): Binary & { readonly id: string } {
+  const id = identify('Binary', 'sent', hash('sha256', xml, 'hex'))
+  return { resourceType: 'Binary', id, contentType: 'application/gzip', data: gzipSync(xml).toString('base64') }
+}
+
+/** A state of sending is one of the dossier's, word for word. */
+const dossierState = ({ state }: Sending): DossierState => state
+
+function noteOf({ state, answer, message, sends }: Sending): string {
+  if (state === 'accepted') return message || 'Cổng đã tiếp nhận'
+  if (answer !== 'pending') return message
+  return state === 'resent' ? `Gửi lại (lần ${sends})` : 'Đang gửi'
+}
+
+function withReceipt(sending: Sending, answer: PortalAnswer): Sending {
+  if (answer.kind !== 'received' || sending.receipts.includes(answer.receipt)) return sending
+  return { ...sending, receipts: [...sending.receipts, answer.receipt] }
+}
