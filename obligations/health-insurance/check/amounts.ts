@@ -1,3 +1,4 @@
+import { codeLists } from '../format/code-lists.ts'
 import type { TableId } from '../format/table.ts'
 import { absolute, formatDecimal, lesser, parseDecimal, rescale } from '../money/decimal.ts'
 import { drugAmounts, serviceAmounts } from '../money/price-line.ts'
@@ -91,7 +92,8 @@ const TOLERANCE = 100n
 
 type Line = { readonly table: 'XML2' | 'XML3'; readonly row: number; readonly values: Values }
 
-const money = (values: Values, name: string): bigint | null => parseDecimal(valueOf(values, name) || '0', 2)
+/** Null where it is empty or no number: the field has its own finding then, and sums with it are not judged. */
+const money = (values: Values, name: string): bigint | null => parseDecimal(valueOf(values, name), 2)
 const thousandths = (values: Values, name: string): bigint | null => parseDecimal(valueOf(values, name), 3)
 const percent = (values: Values, name: string): bigint | null => parseDecimal(valueOf(values, name), 2)
 
@@ -135,7 +137,8 @@ function checkPayers(line: Line, rule: Rule, report: Report): void {
   if (hospital === null || insurance === null || benefit === null || other === null || fund === null) return
   const at = (field: string) => ({ table, row, field })
   // A drug's share is taken of the hospital's amount, a service's of the insurance amount: the same but for rounding.
-  const rate = percent(values, 'TYLE_TT_BH') ?? 10_000n
+  const rate = percent(values, 'TYLE_TT_BH')
+  if (rate === null) return
   const within = table === 'XML2' ? shareOf(hospital, rate) : insurance
   const fullFund = shareOf(within, benefit)
   const owed = hospital - within
@@ -215,6 +218,8 @@ function sumOf(lines: readonly Line[], name: string): bigint | null {
 }
 
 const SUPPLIES = new Set(['10', '11'])
+const GROUPS = new Set(Object.keys(codeLists.MA_NHOM?.values ?? {}))
+const METHODS = new Set(Object.keys(codeLists.MA_PTTT?.values ?? {}))
 
 function checkTotals({ summary, dossier }: Visit, lines: readonly Line[], report: Report): void {
   if (dossier.tables.XML1 === undefined || lines.length === 0) return
@@ -222,15 +227,17 @@ function checkTotals({ summary, dossier }: Visit, lines: readonly Line[], report
   const drugs = lines.filter(({ table }) => table === 'XML2')
   const supplies = lines.filter(({ table, values }) => table === 'XML3' && SUPPLIES.has(groupOf(values)))
   const byService = lines.filter(({ values }) => valueOf(values, 'MA_PTTT') === '1')
+  const knowGroups = lines.every(({ values }) => GROUPS.has(groupOf(values)))
+  const knowMethods = lines.every(({ values }) => METHODS.has(valueOf(values, 'MA_PTTT')))
   const sums: readonly (readonly [string, bigint | null])[] = [
     ['T_THUOC', of('THANH_TIEN_BV', drugs)],
-    ['T_VTYT', of('THANH_TIEN_BV', supplies)],
+    ['T_VTYT', knowGroups ? of('THANH_TIEN_BV', supplies) : null],
     ['T_TONGCHI_BV', of('THANH_TIEN_BV')],
     ['T_TONGCHI_BH', of('THANH_TIEN_BH')],
     ['T_BNTT', of('T_BNTT')],
     ['T_BNCCT', of('T_BNCCT')],
     ['T_NGUONKHAC', of('T_NGUONKHAC')],
-    ['T_BHTT_GDV', of('T_BHTT', byService)],
+    ['T_BHTT_GDV', knowMethods ? of('T_BHTT', byService) : null],
   ]
   for (const [field, sum] of sums)
     if (sum !== null && isFilled(summary, field))

@@ -9,7 +9,7 @@ import { dateCheck } from './dates.ts'
 import { diagnosisCheck } from './diagnoses.ts'
 import { fieldCheck } from './field-rules.ts'
 import { tableCheck } from './tables-sent.ts'
-import { type Check, visitOf } from './visit.ts'
+import { type Check, type IsBroken, type Report, visitOf } from './visit.ts'
 
 const checks: readonly Check[] = [
   fieldCheck,
@@ -34,10 +34,15 @@ export interface CheckOptions {
 export function checkDossier(dossier: Dossier, { off }: CheckOptions = {}): readonly Finding[] {
   const visit = visitOf(dossier)
   const findings: Finding[] = []
+  const isBroken: IsBroken = (table, row, field) =>
+    findings.some(
+      (each) => each.severity === 'error' && each.table === table && each.row === row && each.field === field,
+    )
   for (const check of checks) {
-    check.run(visit, (rule, place, detail) => {
+    const report: Report = (rule, place, detail) => {
       if (!off?.has(rule.id)) findings.push(findingOf(rule, place, detail))
-    })
+    }
+    check.run(visit, report, isBroken)
   }
   return findings
 }

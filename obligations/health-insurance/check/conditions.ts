@@ -71,7 +71,10 @@ export const requiredWhen: Readonly<Record<string, Condition>> = {
 
 /** Districts were abolished on this day. @source Nghị quyết 202/2025/QH15 */
 const NO_DISTRICTS = '20250701'
-const noDistrict: Condition = (_row, { endDay }) => endDay >= NO_DISTRICTS
+const noDistrict: Condition = (_row, { endDay }) => endDay === '' || endDay >= NO_DISTRICTS
+/** Codes of traditional medicine begin with 05; gases are measured by volume or by the bottle. */
+const isHerbal = (row: Values): boolean => valueOf(row, 'MA_THUOC').startsWith('05')
+const isGas = (row: Values): boolean => /^(lít|m3|m³|bình|chai khí)/i.test(valueOf(row, 'DON_VI_TINH'))
 const outsideList: Condition = (row) => valueOf(row, 'PHAM_VI') === '2'
 
 /** When a field may be blank although the workbook marks it required. @source QĐ 3176/QĐ-BYT */
@@ -82,6 +85,6 @@ export const mayBeBlank: Readonly<Record<string, Condition>> = {
   // "may be blank when the unit has no code"; of a foreigner neither province nor ward is known
   'XML1.MAXA_CU_TRU': (row) => valueOf(row, 'MA_QUOCTICH') !== '000',
   'XML1.MATINH_CU_TRU': (row) => valueOf(row, 'MA_QUOCTICH') !== '000',
-  'XML2.HAM_LUONG': (row) => BLOOD.has(groupOf(row)) || valueOf(row, 'MA_NHOM') === '4',
+  'XML2.HAM_LUONG': (row) => BLOOD.has(groupOf(row)) || isHerbal(row) || isGas(row),
   'XML2.MA_THUOC': outsideList,
 }

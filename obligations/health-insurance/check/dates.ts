@@ -2,8 +2,8 @@ import type { TableId } from '../format/table.ts'
 import { tables } from '../format/tables.ts'
 import type { Rule } from '../rule.ts'
 import type { FindingSeverity } from '../types.ts'
-import { dayNumber, isDay, isMinute } from './moments.ts'
-import { type Check, listOf, type Report, valueOf, type Visit } from './visit.ts'
+import { dayNumber, isBirth, isDay, isMinute } from './moments.ts'
+import { type Check, type IsBroken, listOf, type Report, valueOf, type Visit } from './visit.ts'
 
 const GATEWAY = 'Bảng kiểm tra cổng giám định theo QĐ 4750/QĐ-BYT'
 const PRACTICE = 'Thực tế giám định'
@@ -115,17 +115,20 @@ const ORDER: readonly After[] = [
 const isMoment = (text: string): boolean => isDay(text) || isMinute(text)
 
 function isBefore(later: string, earlier: string): boolean {
-  if (!isMoment(later) || !(isMoment(earlier) || /^\d{12}$/.test(earlier))) return false
+  if (!isMoment(later) || !(isMoment(earlier) || isBirth(earlier))) return false
   const length = Math.min(later.length, earlier.length)
   return later.slice(0, length) < earlier.slice(0, length)
 }
 
-function checkOrder({ rows, summary }: Visit, report: Report): void {
+function checkOrder({ rows, summary }: Visit, report: Report, isBroken: IsBroken): void {
   for (const { table, later, earlier, ofSummary, severity } of ORDER) {
     const { repeats } = tables[table]
     rows(table).forEach(({ values }, i) => {
+      const row = repeats ? i + 1 : null
       if (!isBefore(valueOf(values, later), valueOf(ofSummary ? summary : values, earlier))) return
-      const place = { table, row: repeats ? i + 1 : null, field: later }
+      const isTold = ofSummary ? isBroken('XML1', null, earlier) : isBroken(table, row, earlier)
+      if (isTold || isBroken(table, row, later)) return
+      const place = { table, row, field: later }
       report(severity === 'error' ? order : unusual, place, `${later} < ${earlier}`)
     })
   }
@@ -189,8 +192,8 @@ function checkAppointment({ summary, rows }: Visit, report: Report): void {
 /** Times in their order, cards valid during care, days as they are counted. */
 export const dateCheck: Check = {
   rules: [order, unusual, covered, parallel, days, unusualDays, appointment],
-  run(visit, report) {
-    checkOrder(visit, report)
+  run(visit, report, isBroken) {
+    checkOrder(visit, report, isBroken)
     if (visit.isLegacy) return
     checkCards(visit, report)
     checkDays(visit, report)

@@ -16,10 +16,13 @@ export interface Visit {
 
 export type Report = (rule: Rule, place?: Place, detail?: string) => void
 
+/** True where an error was found already: what only follows from it is not said again. */
+export type IsBroken = (table: TableId, row: number | null, field: string) => boolean
+
 /** A group of rules with the code that holds them. */
 export interface Check {
   readonly rules: readonly Rule[]
-  readonly run: (visit: Visit, report: Report) => void
+  readonly run: (visit: Visit, report: Report, isBroken: IsBroken) => void
 }
 
 const NOTHING: readonly Row[] = []
