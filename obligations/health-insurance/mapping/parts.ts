@@ -1,5 +1,5 @@
 /** Small parts that resources are made of. What has nothing to say is left out: R4 knows no empty values. */
-import type { CodeableConcept, Coding, Quantity } from '#fhir/r4'
+import type { CodeableConcept, Coding, Period, Quantity } from '#fhir/r4'
 import { numberOf } from './written-number.ts'
 
 /** Parts of a list joined by ";". */
@@ -56,3 +56,9 @@ export function quantityOf(number: string | undefined, unit: string | undefined)
 /** The code of a system in a concept. */
 export const codeOf = (concept: CodeableConcept | undefined, system: string): string | undefined =>
   concept?.coding?.find((coding) => coding.system === system)?.code
+
+/** A period whose end lies before its start is none in R4: the end is left out, the row keeps what it said. */
+export function periodOf(start: string | undefined, end: string | undefined): Period | undefined {
+  if (start === undefined && end === undefined) return undefined
+  return some({ start, end: start !== undefined && end !== undefined && end < start ? undefined : end })
+}

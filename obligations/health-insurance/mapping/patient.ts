@@ -3,10 +3,14 @@ import type { Address, Coverage, Extension, Identifier, Patient } from '#fhir/r4
 import type { Values } from '../types.ts'
 import { insuranceSystems } from './code-systems.ts'
 import { birthDateOf, birthTimeOf, dayOf } from './moments.ts'
-import { codingOf, listed, listOf, some, textIn } from './parts.ts'
+import { codingOf, listed, listOf, periodOf, some, textIn } from './parts.ts'
 
 /** @source appendix of 3176/QĐ-BYT, GIOI_TINH */
-const GENDERS: Readonly<Record<string, Patient['gender']>> = { '1': 'male', '2': 'female', '3': 'other' }
+const GENDERS: ReadonlyMap<string, Patient['gender']> = new Map([
+  ['1', 'male'],
+  ['2', 'female'],
+  ['3', 'other'],
+])
 
 /** @source http://hl7.org/fhir/R4/extension-patient-birthtime.html */
 const BIRTH_TIME = 'http://hl7.org/fhir/StructureDefinition/patient-birthTime'
@@ -37,7 +41,7 @@ export function patientOf(summary: Values, id: string): Patient {
     identifier: listed(identifiersOf(summary)),
     name: name === undefined ? undefined : [{ use: 'official', text: name }],
     telecom: phone === undefined ? undefined : [{ system: 'phone', value: phone }],
-    gender: GENDERS[GIOI_TINH],
+    gender: GENDERS.get(GIOI_TINH),
     birthDate: birthDateOf(NGAY_SINH),
     _birthDate: birthTime === undefined ? undefined : { extension: [{ url: BIRTH_TIME, valueDateTime: birthTime }] },
     address: listed([addressOf(summary)]),
@@ -93,7 +97,7 @@ export function coveragesOf(summary: Values, patient: Patient, id: (card: string
   return (summary.MA_THE_BHYT ?? '').split(';').flatMap((written, place) => {
     const card = textIn(written)?.trim()
     if (!card) return []
-    const period = some({ start: dayOf(from?.[place]?.trim()), end: dayOf(until?.[place]?.trim()) })
+    const period = periodOf(dayOf(from?.[place]?.trim()), dayOf(until?.[place]?.trim()))
     return some<Coverage>({
       resourceType: 'Coverage',
       id: id(card),
@@ -102,7 +106,7 @@ export function coveragesOf(summary: Values, patient: Patient, id: (card: string
       type: { coding: [{ system: ACT, code: 'PUBLICPOL' }], text: 'Bảo hiểm y tế' },
       subscriberId: card,
       beneficiary: { reference: `Patient/${patient.id}` },
-      period: period.start || period.end ? period : undefined,
+      period,
       payor: [{ display: 'Bảo hiểm xã hội Việt Nam' }],
       class: benefitOf(card),
     })

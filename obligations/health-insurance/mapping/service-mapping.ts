@@ -4,7 +4,7 @@ import type { Row, Values } from '../types.ts'
 import { chargeOf, chargePlaces, MONEY_FIELDS } from './charge.ts'
 import { insuranceSystems } from './code-systems.ts'
 import { momentOf, writtenOf } from './moments.ts'
-import { codeOf, codingOf, conceptOf, listed, listOf, some } from './parts.ts'
+import { codeOf, codingOf, conceptOf, listed, listOf, periodOf, some } from './parts.ts'
 import { exact, type MadeRow, type Place, shown, type TableMapping, type Visit } from './table-mapping.ts'
 
 /** @source 5937/QĐ-BYT, MA_NHOM */
@@ -112,7 +112,7 @@ function procedureOf(
     code: conceptOf(codings, values.TEN_DICH_VU),
     subject,
     encounter: inVisit,
-    performedPeriod: start || end ? some({ start, end: start && end && end < start ? undefined : end }) : undefined,
+    performedPeriod: periodOf(start, end),
     performer: listed((request.performer ?? []).map((actor) => ({ actor }))),
     location: request.locationReference?.[0],
     reasonCode: request.reasonCode,

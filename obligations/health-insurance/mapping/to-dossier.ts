@@ -38,7 +38,7 @@ function rowOf(table: TableId, number: number, parts: readonly RowPart[], implie
   for (const field of impliedFields(table)) texts[field] = implied(table, field, number) ?? ''
   for (const { said } of parts) Object.assign(texts, said)
   for (const { kept } of parts) Object.assign(texts, kept)
-  const unknown = Object.assign({}, ...parts.map((part) => part.unknown)) as Values
+  const unknown = Object.fromEntries(parts.flatMap((part) => Object.entries(part.unknown)))
   return { values: inOrder(table, texts), unknown: Object.keys(unknown).length > 0 ? unknown : null }
 }
 

@@ -5,7 +5,7 @@ import { insuranceSystems } from './code-systems.ts'
 import { diagnosesOf } from './diagnoses.ts'
 import { momentOf } from './moments.ts'
 import { gatherNamed } from './named.ts'
-import { codingOf, conceptOf, listed, some, textIn } from './parts.ts'
+import { codingOf, conceptOf, listed, periodOf, some, textIn } from './parts.ts'
 import { coveragesOf, patientOf } from './patient.ts'
 import type { Identify, Visit } from './table-mapping.ts'
 import { visitClass, visitKindName } from './visit-kinds.ts'
@@ -78,8 +78,7 @@ function encounterOf(summary: Values, parts: EncounterParts): Encounter {
       conceptOf(codingOf(insuranceSystems.visitKind, summary.MA_LOAI_KCB), visitKindName(summary.MA_LOAI_KCB)),
     ]),
     subject: parts.subject,
-    // R4 wants the end after the start; a dossier that says otherwise keeps its words in its extension.
-    period: start || end ? some({ start, end: start && end && end < start ? undefined : end }) : undefined,
+    period: periodOf(start, end),
     length: days && { ...days, unit: 'ngày', system: codeSystems.ucum, code: 'd' },
     reasonCode: reason === undefined ? undefined : [{ text: reason }],
     diagnosis: parts.diagnosis,
@@ -101,20 +100,20 @@ function hospitalizationOf(summary: Values, { origin, destination }: EncounterPa
     destination,
     dischargeDisposition: conceptOf(
       codingOf(insuranceSystems.discharge, summary.MA_LOAI_RV),
-      DISCHARGES[summary.MA_LOAI_RV ?? ''],
+      DISCHARGES.get(summary.MA_LOAI_RV ?? ''),
     ),
   })
   return Object.keys(hospitalization).length > 0 ? hospitalization : undefined
 }
 
 /** @source appendix of 3176/QĐ-BYT, MA_LOAI_RV */
-const DISCHARGES: Readonly<Record<string, string>> = {
-  '1': 'Ra viện',
-  '2': 'Chuyển tuyến theo yêu cầu chuyên môn',
-  '3': 'Trốn viện',
-  '4': 'Xin ra viện',
-  '5': 'Chuyển tuyến theo yêu cầu người bệnh',
-}
+const DISCHARGES: ReadonlyMap<string, string> = new Map([
+  ['1', 'Ra viện'],
+  ['2', 'Chuyển tuyến theo yêu cầu chuyên môn'],
+  ['3', 'Trốn viện'],
+  ['4', 'Xin ra viện'],
+  ['5', 'Chuyển tuyến theo yêu cầu người bệnh'],
+])
 
 interface ClaimParts {
   readonly id: string
@@ -139,7 +138,7 @@ function claimOf(summary: Values, { id, dossier, subject, provider, coverages }:
     type: { coding: [{ system: CLAIM_TYPE, code: 'institutional' }] },
     use: 'claim',
     patient: subject,
-    billablePeriod: start || end ? some({ start, end: start && end && end < start ? undefined : end }) : undefined,
+    billablePeriod: periodOf(start, end),
     ...(created === undefined ? { _created: { extension: [UNKNOWN] } } : { created }),
     provider,
     priority: { coding: [{ system: PRIORITY, code: 'normal' }] },
