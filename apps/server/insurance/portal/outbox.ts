@@ -27,6 +27,8 @@ export interface OutboxOptions {
   readonly worker: Author
   /** ms between two looks for work */
   readonly interval?: number
+  /** ms that a sender has, beyond the time of the request, to write down what came back */
+  readonly grace?: number
 }
 
 /** One version of what was sent to one destination. */
@@ -39,6 +41,7 @@ export interface SendingMoment extends Sending {
 /** What may happen between reading and writing a Task before we give up. */
 const MOST_RACES = 8
 const PAGE = 200
+const GRACE = 30_000
 
 const REFUSALS = {
   'OUTBOX-1': no('OUTBOX-1', 'not-found', { vi: 'Không có hồ sơ này', en: 'There is no such dossier' }),
@@ -192,7 +195,7 @@ export class Outbox {
     const sending = found && sendingOf(found.task)
     if (!sending || isUnderWay(sending, Date.now()) || !isWanted(sending)) return false
     const file = await this.#file(sending.file)
-    const started = begun(sending, Date.now(), portal.timeout)
+    const started = begun(sending, Date.now(), portal.timeout + (this.#options.grace ?? GRACE))
     if (!(await this.#write(started, found.version, author))) return false
     const answer = await portal.submit(file)
     await this.#record(started, answer, author)

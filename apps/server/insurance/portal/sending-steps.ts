@@ -2,9 +2,6 @@
 import type { PortalAnswer } from './portal.ts'
 import type { Sending, SendingAnswer, SendingState } from './sending-task.ts'
 
-/** The process that sends has this long, beyond the time of the request, to write down what came back. */
-const GRACE = 30_000
-
 /** After this many attempts without an answer a person decides. */
 export const MOST_UNANSWERED = 4
 
@@ -49,14 +46,15 @@ export function isDue(sending: Sending, now: number): boolean {
 /**
  * Written before the first byte goes out: from here on the portal may have it, whatever happens to us. What went out
  * before is marked as sent again.
+ * @param lease ms for which nobody else touches it
  */
-export const begun = (sending: Sending, now: number, timeout: number): Sending => ({
+export const begun = (sending: Sending, now: number, lease: number): Sending => ({
   ...sending,
   state: sending.sends > 0 ? 'resent' : 'sent',
   answer: 'pending',
   sends: sending.sends + 1,
   attempts: sending.attempts + 1,
-  until: iso(now + timeout + GRACE),
+  until: iso(now + lease),
   next: '',
   message: '',
 })
