@@ -6,12 +6,12 @@ import type { TableMapping } from './table-mapping.ts'
 
 /** The mapping for people to read, as Markdown: what stands in docs/rules/insurance-mapping.md. */
 export const mappingDocument = (): string =>
-  [HEAD, ...Object.values(mappings).map(tableSection), joinSection(), ''].join('\n\n')
+  `${[HEAD, ...Object.values(mappings).map(tableSection), joinSection()].join('\n\n')}\n`
 
 const HEAD = `# Insurance dossiers and FHIR
 
 Written from the mapping in \`obligations/health-insurance/mapping\`; a test holds this page equal to it
-(\`vitest run -u obligations/health-insurance/mapping\` writes it anew). \`toResources\` makes resources of a dossier,
+(with \`--update\` it writes it anew). \`toResources\` makes resources of a dossier,
 \`toDossier\` makes the dossier of the resources, field by field.
 
 - **Exact**: the field is read back from its place in R4. Whoever corrects it there corrects the dossier.
