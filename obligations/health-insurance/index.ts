@@ -1,6 +1,7 @@
 /** The insurance dossiers of decisions 130, 4750 and 3176: read, checked, mapped to FHIR and back, written. */
 export type { Decision, Field, Kind, Table, TableId } from './format/table.ts'
 export { tables } from './format/tables.ts'
+export { fieldLabels } from './format/labels.ts'
 export { type CodeList, codeLists } from './format/code-lists.ts'
 export type { Dossier, Finding, FindingSeverity, ReadDossier, ReadFile, Row, Values } from './types.ts'
 export { type Rule, type Place, findingOf } from './rule.ts'
