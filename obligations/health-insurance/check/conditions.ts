@@ -27,7 +27,7 @@ const inList =
     valueOf(row, name).split(';').includes(code)
 const firstPcr = inList('MA_TINH_TRANG_DK', '1')
 const handled = inList('MA_XU_TRI', '1')
-const tuberculosis: Condition = (row) => isFilled(row, 'LOAI_DTRI_LAO') && valueOf(row, 'LOAI_DTRI_LAO') !== '0'
+const tuberculosis: Condition = (row) => /^0*[123]$/.test(valueOf(row, 'LOAI_DTRI_LAO'))
 const rest: Condition = (row) =>
   ['SO_NGAY_NGHI', 'NGOAITRU_TUNGAY', 'NGOAITRU_DENNGAY'].some((name) => isFilled(row, name))
 
