@@ -101,11 +101,88 @@ const print = createRoute({
   component: lazyRouteComponent(() => import('./print/print-page.tsx'), 'PrintPage'),
 })
 
+const STATES_OF_DOSSIERS = ['draft', 'ready', 'sent', 'accepted', 'refused', 'resent'] as const
+
+const insurance = createRoute({
+  getParentRoute: () => frame,
+  path: '/insurance',
+  component: lazyRouteComponent(() => import('./insurance/desk-frame.tsx'), 'DeskFrame'),
+})
+
+/** What the work list is narrowed by. What somebody typed to find a person is not here: addresses are kept by others. */
+interface DossierSearch {
+  readonly state?: (typeof STATES_OF_DOSSIERS)[number] | undefined
+  readonly month?: string | undefined
+  readonly department?: string | undefined
+}
+
+const filterIn = ({ state, month, department }: Record<string, unknown>): DossierSearch => ({
+  state: STATES_OF_DOSSIERS.find((one) => one === state),
+  month: typeof month === 'string' ? month : undefined,
+  department: typeof department === 'string' ? department : undefined,
+})
+
+const dossiers = createRoute({
+  getParentRoute: () => insurance,
+  path: '/',
+  validateSearch: filterIn,
+  component: lazyRouteComponent(() => import('./insurance/work-list-page.tsx'), 'WorkListPage'),
+})
+
+const importFiles = createRoute({
+  getParentRoute: () => insurance,
+  path: 'import',
+  component: lazyRouteComponent(() => import('./insurance/import-page.tsx'), 'ImportPage'),
+})
+
+/** The cell of a dossier that is looked at. */
+interface CellSearch {
+  readonly table?: string | undefined
+  readonly row?: number | undefined
+  readonly field?: string | undefined
+}
+
+const placeIn = ({ table, row, field }: Record<string, unknown>): CellSearch => ({
+  table: typeof table === 'string' ? table : undefined,
+  row: typeof row === 'number' ? row : undefined,
+  field: typeof field === 'string' ? field : undefined,
+})
+
+const dossier = createRoute({
+  getParentRoute: () => insurance,
+  path: 'dossier/$id',
+  validateSearch: placeIn,
+  component: lazyRouteComponent(() => import('./insurance/dossier-page.tsx'), 'DossierPage'),
+})
+
+const checks = createRoute({
+  getParentRoute: () => insurance,
+  path: 'checks',
+  component: lazyRouteComponent(() => import('./insurance/checks-page.tsx'), 'ChecksPage'),
+})
+
+const month = createRoute({
+  getParentRoute: () => insurance,
+  path: 'month/$month',
+  component: lazyRouteComponent(() => import('./insurance/month-page.tsx'), 'MonthPage'),
+})
+
+const joins = createRoute({
+  getParentRoute: () => insurance,
+  path: 'joins',
+  component: lazyRouteComponent(() => import('./insurance/joins-page.tsx'), 'JoinsPage'),
+})
+
+const deskPages = [dossiers, importFiles, dossier, checks, month, joins]
+
 const pages = [chartHome, overview, timeline, results, medicines, problems, visits, documents]
 
 /** The addresses of the screens. Each page of a chart is a script of its own. */
 export const router = createRouter({
-  routeTree: root.addChildren([frame.addChildren([find, chart.addChildren(pages)]), print]),
+  routeTree: root.addChildren([
+    frame.addChildren([find, chart.addChildren(pages), insurance.addChildren(deskPages)]),
+    print,
+  ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error }) => <Trouble error={error} />,
 })

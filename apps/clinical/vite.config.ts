@@ -20,5 +20,6 @@ export default defineConfig({
     // the route chunks are small; fetching them ahead by script tags would break the first-load budget
     modulePreload: { polyfill: false },
   },
-  server: { proxy: { '/fhir': server } },
+  // the desk's own pages are under /insurance too; these are what it asks the server
+  server: { proxy: { '/fhir': server, '^/insurance/(imports|dossiers|months|rules|doubtful-joins)': server } },
 })

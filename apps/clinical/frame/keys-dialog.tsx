@@ -10,6 +10,8 @@ const KEYS = [
   ['PgUp PgDn', 'keys.scroll'],
   ['Enter', 'keys.open'],
   ['Ctrl P', 'keys.print'],
+  ['j k Enter g /', 'keys.dossiers'],
+  ['n p', 'keys.findings'],
   ['Esc', 'keys.leave'],
   ['?', 'keys.help'],
 ] as const

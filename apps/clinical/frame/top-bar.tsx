@@ -1,5 +1,5 @@
 import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconKeyboard, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconFileInvoice, IconKeyboard, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
 import { OpenCharts } from './open-charts.tsx'
@@ -33,6 +33,10 @@ export function TopBar({ withSearch, onKeys }: Props) {
           <PatientSearch look="bar" />
         </div>
       )}
+      <Link to="/insurance" className={classes.button} aria-label={t('frame.insurance')} title={t('frame.insurance')}>
+        <IconFileInvoice size={16} aria-hidden />
+        <span className={classes.word}>{t('frame.insurance')}</span>
+      </Link>
       <OpenCharts />
       <OnlineMark />
       <BarButton

@@ -1,5 +1,5 @@
 export { matchesOf, nextPage, resourcesOf, totalOf } from './bundle.ts'
 export { queryClient } from './query-client.ts'
 export { readBundle, readResource, readTogether } from './request.ts'
-export { ServerProblem, type ProblemKind } from './server-problem.ts'
+export { problemOf, ServerProblem, type ProblemKind } from './server-problem.ts'
 export { usePages, type Pages } from './use-pages.ts'

@@ -11,6 +11,7 @@ export const en: Texts = {
     languageHint: 'Chuyển sang tiếng Việt',
     toDark: 'Dark theme',
     toLight: 'Light theme',
+    insurance: 'Insurance desk',
     keys: 'Shortcuts',
     online: 'Online',
     offline: 'Offline',
@@ -114,6 +115,8 @@ export const en: Texts = {
     leave: 'Close the top layer',
     telex: 'Shortcuts rest while marks are being composed (Telex, VNI).',
     scroll: 'Scroll by page',
+    dossiers: 'Move, open, send, find in the list of insurance dossiers',
+    findings: 'Next and previous finding of an insurance dossier',
   },
   trouble: {
     offline: 'The server cannot be reached',

@@ -9,6 +9,7 @@ export const vi = {
     languageHint: 'Switch to English',
     toDark: 'Nền tối',
     toLight: 'Nền sáng',
+    insurance: 'Giám định BHYT',
     keys: 'Phím tắt',
     online: 'Trực tuyến',
     offline: 'Mất mạng',
@@ -111,6 +112,8 @@ export const vi = {
     leave: 'Đóng lớp trên cùng',
     telex: 'Khi đang gõ dấu (Telex, VNI) các phím tắt tạm nghỉ.',
     scroll: 'Cuộn từng trang',
+    dossiers: 'Di chuyển, mở, gửi, tìm ở danh sách hồ sơ BHYT',
+    findings: 'Lỗi kế tiếp, lỗi trước trong hồ sơ BHYT',
   },
   trouble: {
     offline: 'Không kết nối được với máy chủ',

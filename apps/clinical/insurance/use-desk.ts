@@ -1,0 +1,71 @@
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type {
+  DossierDetail,
+  DossierPage,
+  DossierState,
+  DoubtfulJoin,
+  DryRun,
+  MonthClosing,
+  RuleLine,
+} from '#apps/server'
+import { askDesk } from './desk-requests.ts'
+
+/** What the work list is narrowed by. */
+export interface DossierFilter {
+  readonly state?: DossierState | undefined
+  /** yyyy-MM */
+  readonly month?: string | undefined
+  readonly department?: string | undefined
+  readonly q?: string
+}
+
+/** One page of the work list. @param cursor of the page before; '' for the first */
+export function readDossiers(filter: DossierFilter, cursor: string, signal?: AbortSignal): Promise<DossierPage> {
+  const asked = Object.entries({ ...filter, cursor }).filter(([, value]) => value)
+  return askDesk(`dossiers?${new URLSearchParams(asked as [string, string][])}`, { signal: signal ?? null })
+}
+
+/** The work list, read further as one scrolls. */
+export const useDossiers = (filter: DossierFilter) =>
+  useInfiniteQuery({
+    queryKey: ['insurance', 'dossiers', filter],
+    queryFn: ({ pageParam, signal }) => readDossiers(filter, pageParam, signal),
+    initialPageParam: '',
+    getNextPageParam: ({ next }) => next ?? undefined,
+    placeholderData: (before) => before,
+  })
+
+export const useDossier = (id: string) =>
+  useQuery({
+    queryKey: ['insurance', 'dossier', id],
+    queryFn: ({ signal }) => askDesk<DossierDetail>(`dossiers/${encodeURIComponent(id)}`, { signal }),
+  })
+
+export const useRules = () =>
+  useQuery({
+    queryKey: ['insurance', 'rules'],
+    queryFn: ({ signal }) => askDesk<{ rules: readonly RuleLine[] }>('rules', { signal }),
+    select: ({ rules }) => rules,
+  })
+
+/** What a rule does on the dossiers at hand; asked anew each time. */
+export const useDryRun = (rule: string) =>
+  useQuery({
+    queryKey: ['insurance', 'dry-run', rule],
+    queryFn: ({ signal }) => askDesk<DryRun>(`rules/${encodeURIComponent(rule)}/dry-run`, { signal }),
+    staleTime: 0,
+    refetchInterval: false,
+  })
+
+export const useMonth = (month: string) =>
+  useQuery({
+    queryKey: ['insurance', 'month', month],
+    queryFn: ({ signal }) => askDesk<MonthClosing>(`months/${month}`, { signal }),
+  })
+
+export const useJoins = () =>
+  useQuery({
+    queryKey: ['insurance', 'joins'],
+    queryFn: ({ signal }) => askDesk<{ joins: readonly DoubtfulJoin[] }>('doubtful-joins', { signal }),
+    select: ({ joins }) => joins,
+  })
