@@ -1,11 +1,13 @@
 import { createServer } from 'node:net'
-import { pino } from 'pino'
+import { setTimeout as pause } from 'node:timers/promises'
+import { type Logger, pino } from 'pino'
 import type { RecordStore } from '#foundation/record-store'
 import { DEFAULT_PATIENTS } from '#testing/demo-hospital'
 import { buildApp } from './app.ts'
 import { buildScreens, SCREENS } from './build-screens.ts'
 import { hasDemoHospital } from './fill-demo-hospital.ts'
 import { Ended, type Ending, listenForEnding } from './ending.ts'
+import { destinationsOf, openOutbox, type Outbox } from './insurance/portal/index.ts'
 import { openHospital } from './open-hospital.ts'
 import { runApart } from './run-apart.ts'
 import { type Settings, WrongUse } from './settings.ts'
@@ -46,6 +48,8 @@ async function bringUp(
   onLost: (problem: Error) => void,
 ): Promise<void> {
   await refuseUsedPort(settings)
+  // A wrong account is said before the minute of work that a first start is.
+  destinationsOf(settings, process.env)
   const log = pino({ level: settings.log }, pino.destination(2))
   console.log('Starting PostgreSQL …')
   const hospital = await openHospital(settings, { log, asGuest: false, onLost })
@@ -55,13 +59,29 @@ async function bringUp(
   ending.check()
   await buildScreens({ onBegin: () => console.log('Building the screens …'), signal: ending.signal })
   ending.check()
-  const app = await buildApp({ store: hospital.store, screens: SCREENS, log })
+  const outbox = openOutbox(hospital.store, settings, process.env)
+  const app = await buildApp({ store: hospital.store, screens: SCREENS, log, outbox })
   opened.push(() => app.close())
+  if (outbox.hasPortals) opened.push(sendFrom(outbox, log))
   await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
     throw asUsedPort(error, settings)
   })
   const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${portOf(app)}`
   console.log(`Lành is ready: ${address}   (FHIR: ${address}/fhir/R4, end it with Ctrl-C)`)
+}
+
+/** How long an answer of a portal is waited for at the end; one that comes later is known as not having come. */
+const LAST_ANSWER = 3000
+
+/** Begins to send what is due. @returns how to end it */
+function sendFrom(outbox: Outbox, log: Logger): () => Promise<void> {
+  const stop = new AbortController()
+  // A fault of sending says nothing about a patient: its message has no data in it.
+  const running = outbox.run(stop.signal, (fault) => log.error(fault, 'sending dossiers'))
+  return () => {
+    stop.abort()
+    return Promise.race([running, pause(LAST_ANSWER, undefined, { ref: false })])
+  }
 }
 
 async function fillOnce({ data }: Settings, store: RecordStore, opened: Opened): Promise<void> {

@@ -9,6 +9,7 @@ import { dossierPage } from './dossier-lines.ts'
 import { decideJoin, doubtfulJoins } from './doubtful-joins.ts'
 import { ImportRuns } from './import-runs.ts'
 import { monthClosing } from './month-closing.ts'
+import { type Outbox, sendRoutes } from './portal/index.ts'
 import { WHOLE } from './read-file.ts'
 import { dryRun, findRule, ruleLine, ruleLines } from './rule-lines.ts'
 import { switchedOff } from './rule-switches.ts'
@@ -17,6 +18,8 @@ import { switchRuleForAll } from './switch-rule.ts'
 export interface InsuranceOptions {
   readonly store: RecordStore
   readonly author: Author
+  /** without it nothing is sent */
+  readonly outbox?: Outbox
 }
 
 const REFUSALS = {
@@ -50,6 +53,7 @@ export async function insuranceRoutes(app: FastifyInstance, options: InsuranceOp
       desk.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
       importRoutes(desk, options)
       dossierRoutes(desk, options)
+      sendRoutes(desk, { ...options, outbox: options.outbox ?? null })
       ruleRoutes(desk, options)
       joinRoutes(desk, options)
     },

@@ -43,25 +43,23 @@ const MOST_RACES = 8
 const PAGE = 200
 const GRACE = 30_000
 
-const REFUSALS = {
-  'OUTBOX-1': no('OUTBOX-1', 'not-found', { vi: 'Không có hồ sơ này', en: 'There is no such dossier' }),
-  'OUTBOX-2': no('OUTBOX-2', 'business-rule', {
-    vi: 'Hồ sơ còn lỗi, chưa gửi được: sửa các lỗi rồi gửi',
-    en: 'The dossier has errors and may not be sent',
-  }),
-  'OUTBOX-3': no('OUTBOX-3', 'conflict', {
-    vi: 'Hồ sơ đang được gửi: chờ cổng trả lời',
-    en: 'The dossier is being sent just now',
-  }),
-  'OUTBOX-4': no('OUTBOX-4', 'not-supported', {
-    vi: 'Chưa khai báo cổng tiếp nhận (LANH_BHXH_URL)',
-    en: 'No portal is set (LANH_BHXH_URL)',
-  }),
-  'OUTBOX-5': no('OUTBOX-5', 'conflict', {
-    vi: 'Hồ sơ vừa được người khác thay đổi: thử lại',
-    en: 'The dossier was changed by somebody else: try again',
-  }),
-} as const
+export const NOT_FOUND = no('OUTBOX-1', 'not-found', { vi: 'Không có hồ sơ này', en: 'There is no such dossier' })
+export const HAS_ERRORS = no('OUTBOX-2', 'business-rule', {
+  vi: 'Hồ sơ còn lỗi, chưa gửi được: sửa các lỗi rồi gửi',
+  en: 'The dossier has errors and may not be sent',
+})
+const UNDER_WAY = no('OUTBOX-3', 'conflict', {
+  vi: 'Hồ sơ đang được gửi: chờ cổng trả lời',
+  en: 'The dossier is being sent just now',
+})
+export const NO_PORTAL = no('OUTBOX-4', 'not-supported', {
+  vi: 'Chưa khai báo cổng tiếp nhận (LANH_BHXH_URL)',
+  en: 'No portal is set (LANH_BHXH_URL)',
+})
+const CHANGED = no('OUTBOX-5', 'conflict', {
+  vi: 'Hồ sơ vừa được người khác thay đổi: thử lại',
+  en: 'The dossier was changed by somebody else: try again',
+})
 
 interface Versioned {
   readonly task: Task
@@ -76,6 +74,16 @@ export class Outbox {
     this.#options = options
   }
 
+  /** Whether there is anywhere to send to. */
+  get hasPortals(): boolean {
+    return this.#options.portals.length > 0
+  }
+
+  /** The portal that is asked about cards: the first one. */
+  get portal(): Portal | null {
+    return this.#options.portals[0] ?? null
+  }
+
   /**
    * Makes the file of a dossier, keeps its bytes and marks it ready for every destination: one transaction. A dossier
    * that was sent before is sent again, and marked so.
@@ -83,13 +91,12 @@ export class Outbox {
    */
   async queue(claim: string, author: Author): Promise<Outcome<Task>> {
     const { store, portals, compose } = this.#options
-    if (portals.length === 0) return refuse([REFUSALS['OUTBOX-4']])
+    if (portals.length === 0) return refuse([NO_PORTAL])
     const dossier = await this.#read(claim)
-    if (!dossier) return refuse([REFUSALS['OUTBOX-1']])
-    if (stateOf(dossier.task) === 'draft') return refuse([REFUSALS['OUTBOX-2']])
+    if (!dossier) return refuse([NOT_FOUND])
+    if (stateOf(dossier.task) === 'draft') return refuse([HAS_ERRORS])
     const before = await this.#sendings(claim)
-    if (before.some((each) => each && isUnderWay(sendingOf(each.task), Date.now())))
-      return refuse([REFUSALS['OUTBOX-3']])
+    if (before.some((each) => each && isUnderWay(sendingOf(each.task), Date.now()))) return refuse([UNDER_WAY])
     const file = await compose(claim)
     if (!file.ok) return file
     const binary = packed(file.value)
@@ -110,7 +117,7 @@ export class Outbox {
       ],
       author,
     )
-    if (!written.ok) return refuse([REFUSALS['OUTBOX-5']])
+    if (!written.ok) return refuse([CHANGED])
     this.#woken.resolve()
     return accept(task)
   }
