@@ -2,6 +2,7 @@ import { codeSystems } from '#fhir/naming'
 import type { Condition, EncounterDiagnosis, Reference } from '#fhir/r4'
 import type { Values } from '../types.ts'
 import { insuranceSystems } from './code-systems.ts'
+import { diagnosisNames } from './diagnosis-names.ts'
 import { momentOf } from './moments.ts'
 import { codingOf, conceptOf, listOf, some, textIn } from './parts.ts'
 
@@ -19,10 +20,13 @@ interface Said {
   readonly role: Role
   readonly system: string
   readonly codes: readonly string[]
-  readonly text?: string
+  /** by code */
+  readonly names: ReadonlyMap<string, string>
   readonly certain: boolean
   readonly at: string | undefined
 }
+
+const NO_NAMES: ReadonlyMap<string, string> = new Map()
 
 /** What the summary says the patient had: the main disease first, the admission diagnosis last. */
 function diagnosesSaid(summary: Values): readonly Said[] {
@@ -30,16 +34,20 @@ function diagnosesSaid(summary: Values): readonly Said[] {
   const atEnd = { certain: true, at: NGAY_RA || NGAY_VAO }
   const icd10 = codeSystems.icd10
   const traditional = insuranceSystems.traditional
+  const main = (MA_BENH_CHINH ?? '').trim()
+  const secondary = listOf(MA_BENH_KT)
+  const names = diagnosisNames(CHAN_DOAN_RV ?? '', [main, ...secondary])
+  const mainNames = names ?? new Map([[main, CHAN_DOAN_RV ?? '']])
   return [
-    { kind: 'main', role: 'DD', system: icd10, codes: [(MA_BENH_CHINH ?? '').trim()], text: CHAN_DOAN_RV, ...atEnd },
-    { kind: 'secondary', role: 'CM', system: icd10, codes: listOf(MA_BENH_KT), ...atEnd },
-    { kind: 'traditional', role: 'CM', system: traditional, codes: listOf(MA_BENH_YHCT), ...atEnd },
+    { kind: 'main', role: 'DD', system: icd10, codes: [main], names: mainNames, ...atEnd },
+    { kind: 'secondary', role: 'CM', system: icd10, codes: secondary, names: names ?? NO_NAMES, ...atEnd },
+    { kind: 'traditional', role: 'CM', system: traditional, codes: listOf(MA_BENH_YHCT), names: NO_NAMES, ...atEnd },
     {
       kind: 'admission',
       role: 'AD',
       system: icd10,
       codes: [''],
-      text: CHAN_DOAN_VAO,
+      names: new Map([['', CHAN_DOAN_VAO ?? '']]),
       certain: false,
       at: NGAY_VAO,
     },
@@ -53,8 +61,9 @@ export function diagnosesOf(
   subject: Reference,
   encounter: Reference,
 ): readonly VisitDiagnosis[] {
-  return diagnosesSaid(summary).flatMap(({ kind, role, system, codes, text, certain, at }) =>
+  return diagnosesSaid(summary).flatMap(({ kind, role, system, codes, names, certain, at }) =>
     [...new Set(codes)].flatMap((code, place) => {
+      const text = names.get(code)
       const concept = conceptOf(codingOf(system, code), text)
       if (!concept) return []
       const condition = some<Condition>({

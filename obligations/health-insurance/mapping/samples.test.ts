@@ -52,7 +52,8 @@ describe.skipIf(missing)('every sample that can be read', () => {
 
   test('comes back field by field', () => {
     expect(samples.length).toBeGreaterThan(100)
-    for (const { name, dossier } of samples) expect(filled(toDossier(stored(dossier))), name).toEqual(filled(dossier))
+    for (const { name, dossier } of samples)
+      expect([name, filled(toDossier(stored(dossier)))]).toEqual([name, filled(dossier)])
   })
 
   test('becomes valid resources', () => {
@@ -62,7 +63,7 @@ describe.skipIf(missing)('every sample that can be read', () => {
           .filter(({ severity }) => severity === 'error')
           .map(({ rule, at }) => `${nameOf(resource)} ${rule} ${at}`),
       )
-      expect(faults, name).toEqual([])
+      expect([name, ...faults]).toEqual([name])
     }
   })
 
@@ -70,12 +71,9 @@ describe.skipIf(missing)('every sample that can be read', () => {
     for (const { name, dossier } of samples) {
       const resources = stored(dossier)
       const names = new Set(resources.map(nameOf))
-      expect(names.size, name).toBe(resources.length)
+      expect([name, names.size]).toEqual([name, resources.length])
       const targets = [...JSON.stringify(resources).matchAll(/"reference":"([^"]+)"/g)].map(([, target]) => target)
-      expect(
-        targets.filter((target) => !names.has(target ?? '')),
-        name,
-      ).toEqual([])
+      expect([name, ...targets.filter((target) => !names.has(target ?? ''))]).toEqual([name])
     }
   })
 })

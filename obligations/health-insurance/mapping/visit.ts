@@ -4,7 +4,7 @@ import type { Dossier, Values } from '../types.ts'
 import { insuranceSystems } from './code-systems.ts'
 import { diagnosesOf } from './diagnoses.ts'
 import { momentOf } from './moments.ts'
-import { gatherNamed } from './named.ts'
+import { gatherNamed, namesIn } from './named.ts'
 import { codingOf, conceptOf, listed, periodOf, some, textIn } from './parts.ts'
 import { coveragesOf, patientOf } from './patient.ts'
 import type { Identify, Visit } from './table-mapping.ts'
@@ -21,7 +21,7 @@ export function visitOf(dossier: Dossier, identify: Identify): { visit: Visit; r
   const subject: Reference = patient
     ? some({ reference: `Patient/${patient.id}`, display: textIn(values.HO_TEN) })
     : { display: 'Không rõ người bệnh' }
-  const named = gatherNamed(identify, facility)
+  const named = gatherNamed(identify, facility, namesIn(dossier))
   const inVisit: Reference = { reference: `Encounter/${id('Encounter')}` }
   const diagnoses = diagnosesOf(values, (kind, code) => id('Condition', kind, code), subject, inVisit)
   const [provider = { display: facility || 'Không rõ cơ sở' }] = named.facilities(values.MA_CSKCB || facility)
