@@ -1,17 +1,20 @@
 import type { ChargeItem, ClaimItem, CodeableConcept, Reference } from '#fhir/r4'
+import type { Table } from '../format/table.ts'
 import type { Values } from '../types.ts'
 import { momentOf } from './moments.ts'
 import { quantityOf, some } from './parts.ts'
 import { exact, type Place, type Visit } from './table-mapping.ts'
 import { numberOf, textOf } from './written-number.ts'
 
-/** Fields of money that drugs and services have in common: the line of the bill keeps them. */
-export const MONEY_FIELDS: readonly string[] = `
-  PHAM_VI TYLE_TT_BH TYLE_TT_DV SO_LUONG DON_VI_TINH DON_GIA DON_GIA_BV DON_GIA_BH THANH_TIEN_BV THANH_TIEN_BH
+/** Fields that the line of the bill keeps, as far as its table has them. */
+const OF_THE_BILL: ReadonlySet<string> = new Set(
+  `PHAM_VI TYLE_TT_BH TYLE_TT_DV SO_LUONG DON_VI_TINH DON_GIA DON_GIA_BV DON_GIA_BH THANH_TIEN_BV THANH_TIEN_BH
   T_TRANTT MUC_HUONG T_NGUONKHAC_NSNN T_NGUONKHAC_VTNN T_NGUONKHAC_VTTN T_NGUONKHAC_CL T_NGUONKHAC T_BNTT T_BNCCT
-  T_BHTT MA_PTTT NGUON_CTRA TT_THAU MA_NHOM`
-  .trim()
-  .split(/\s+/)
+  T_BHTT MA_PTTT NGUON_CTRA TT_THAU MA_NHOM`.split(/\s+/),
+)
+
+export const keptOnCharge = ({ fields }: Table): Readonly<Record<string, 'ChargeItem'>> =>
+  Object.fromEntries(fields.flatMap(({ name }) => (OF_THE_BILL.has(name) ? [[name, 'ChargeItem']] : [])))
 
 /** Places of a line of the bill. @param price the field of the unit price */
 export const chargePlaces = (price: 'DON_GIA' | 'DON_GIA_BV'): Readonly<Record<string, Place>> => ({

@@ -5,8 +5,9 @@ import type {
   MedicationDispense,
   MedicationRequest,
 } from '#fhir/r4'
+import { drugsTable } from '../format/xml2-drugs.ts'
 import type { Row, Values } from '../types.ts'
-import { chargeOf, chargePlaces, MONEY_FIELDS } from './charge.ts'
+import { chargeOf, chargePlaces, keptOnCharge } from './charge.ts'
 import { insuranceSystems } from './code-systems.ts'
 import { momentOf, writtenOf } from './moments.ts'
 import { codeOf, codingOf, conceptOf, listed, quantityOf, some, textIn } from './parts.ts'
@@ -45,7 +46,7 @@ export const drugMapping: TableMapping = {
   becomes:
     'MedicationRequest and ChargeItem; MedicationAdministration (with NGAY_TH_YL) or MedicationDispense; Claim.item',
   places: PLACES,
-  keptOn: Object.fromEntries(MONEY_FIELDS.map((field) => [field, 'ChargeItem'])),
+  keptOn: keptOnCharge(drugsTable),
   make: makeDrug,
 }
 

@@ -5,7 +5,7 @@ import { insuranceSystems } from './code-systems.ts'
 import { momentOf, writtenOf } from './moments.ts'
 import { codeOf, codingOf, conceptOf, listed, some, textIn } from './parts.ts'
 import { exact, type MadeRow, type Place, shown, type TableMapping, type Visit } from './table-mapping.ts'
-import { numberOf, textOf } from './written-number.ts'
+import { textOf, writtenNumberOf } from './written-number.ts'
 
 const PLACES: Readonly<Record<string, Place>> = {
   MA_DICH_VU: shown('DiagnosticReport.code, one DiagnosticReport a service and time'),
@@ -57,7 +57,7 @@ function makeResult({ values }: Row, number: number, visit: Visit): MadeRow {
 }
 
 function valueOf(values: Values): Pick<Observation, 'valueQuantity' | 'valueString'> {
-  const number = numberOf(values.GIA_TRI)
+  const number = writtenNumberOf(values.GIA_TRI)
   if (number) return { valueQuantity: some({ ...number, unit: textIn(values.DON_VI_DO) }) }
   const valueString = textIn(values.GIA_TRI) ?? textIn(values.KET_LUAN)
   return valueString === undefined ? {} : { valueString }

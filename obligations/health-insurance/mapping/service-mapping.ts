@@ -1,7 +1,8 @@
 import { codeSystems } from '#fhir/naming'
 import type { ChargeItem, CodeableConcept, Procedure, ServiceRequest } from '#fhir/r4'
+import { servicesTable } from '../format/xml3-services.ts'
 import type { Row, Values } from '../types.ts'
-import { chargeOf, chargePlaces, MONEY_FIELDS } from './charge.ts'
+import { chargeOf, chargePlaces, keptOnCharge } from './charge.ts'
 import { insuranceSystems } from './code-systems.ts'
 import { momentOf, writtenOf } from './moments.ts'
 import { codeOf, codingOf, conceptOf, listed, listOf, periodOf, some } from './parts.ts'
@@ -42,7 +43,7 @@ export const serviceMapping: TableMapping = {
   table: 'XML3',
   becomes: 'ServiceRequest (services only) and ChargeItem; Procedure (MA_NHOM 8, 18); Claim.item',
   places: PLACES,
-  keptOn: Object.fromEntries(MONEY_FIELDS.map((field) => [field, 'ChargeItem'])),
+  keptOn: keptOnCharge(servicesTable),
   make: makeService,
 }
 

@@ -36,6 +36,8 @@ export interface Visit {
 
 /** Where a field stands in R4. */
 export interface Place {
+  /** the type of resource that it is in */
+  readonly type: string
   /** path in R4: `MedicationRequest.authoredOn` */
   readonly at: string
   /**
@@ -68,12 +70,12 @@ export interface TableMapping {
 
 /** A place that says the field's text exactly. */
 export const exact = <T extends FhirResource>(at: string, read: (resource: T) => string | undefined): Place => ({
+  type: typeAt(at),
   at,
   read: (resource) => read(resource as FhirResource as T),
 })
 
 /** A place where the field is shown, and nothing more. */
-export const shown = (at: string): Place => ({ at })
+export const shown = (at: string): Place => ({ type: typeAt(at), at })
 
-/** The type of resource a place is in. */
-export const typeAt = ({ at }: Place): string => /^\w+/.exec(at)?.[0] ?? ''
+const typeAt = (at: string): string => /^\w+/.exec(at)?.[0] ?? ''

@@ -5,7 +5,7 @@ import type { Dossier, Row } from '../types.ts'
 import { claimItemOf } from './charge.ts'
 import { documentMapping } from './document-mapping.ts'
 import { keepEnvelope } from './kept-envelope.ts'
-import { impliedBy, keepRow } from './kept-row.ts'
+import { keepRow } from './kept-row.ts'
 import { mappings } from './mappings.ts'
 import type { Identify, MadeRow, TableMapping, Visit } from './table-mapping.ts'
 import { visitOf } from './visit.ts'
@@ -39,7 +39,7 @@ export function toResources(dossier: Dossier, identify: Identify): readonly Fhir
 function makeRow(table: TableId, row: Row, number: number, visit: Visit): MadeRow {
   const mapping = mappingOfRow(table, number)
   const made = mapping.make(row, number, visit)
-  keepRow(mapping, row, number, impliedBy(visit.dossier.visit), made)
+  keepRow(mapping, row, number, visit.dossier.visit, made)
   return made
 }
 

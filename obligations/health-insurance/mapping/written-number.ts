@@ -13,10 +13,11 @@ const DECIMAL = /^-?\d+(?:\.(\d+))?$/
 const DIGITS = 15
 
 /**
+ * A number with its zeros: for results, where 7.0 says more than 7. Quantities and amounts of a bill do without.
  * @param text decimal, "." before the decimals
  * @returns undefined for what is no decimal or has too many digits
  */
-export function numberOf(text: string | undefined): WrittenNumber | undefined {
+export function writtenNumberOf(text: string | undefined): WrittenNumber | undefined {
   const [, decimals] = DECIMAL.exec(text ?? '') ?? [undefined, undefined]
   if (text === undefined || !DECIMAL.test(text) || text.replace(/\D/g, '').length > DIGITS) return undefined
   const value = Number(text)
@@ -24,7 +25,13 @@ export function numberOf(text: string | undefined): WrittenNumber | undefined {
   return { value, _value: { extension: [{ url: QUANTITY_PRECISION, valueInteger: decimals.length }] } }
 }
 
-/** The text that {@link numberOf} was given, where it was written without needless zeros in front. */
+/** The same number without its zeros. */
+export function numberOf(text: string | undefined): { value: number } | undefined {
+  const written = writtenNumberOf(text)
+  return written && { value: written.value }
+}
+
+/** The text that {@link writtenNumberOf} was given, where it was written without needless zeros in front. */
 export function textOf(number: { readonly value?: number } | undefined): string | undefined {
   const { value, _value } = (number ?? {}) as Partial<WrittenNumber>
   if (value === undefined) return undefined
