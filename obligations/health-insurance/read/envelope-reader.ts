@@ -6,6 +6,8 @@ import { readRules } from './read-rules.ts'
 import { type XmlElement, xmlTree, type XmlTrouble } from './xml-tree.ts'
 
 export interface EnvelopeReader {
+  /** A whole document that is in elements already, instead of pieces. */
+  whole(root: XmlElement): void
   /** @returns the dossiers that ended in this piece; empty once `refused` says why nothing more is read */
   write(text: string): readonly ReadDossier[]
   /** @returns the rest, with what is said of the whole file */
@@ -82,6 +84,12 @@ export function envelopeReader(): EnvelopeReader {
   }
 
   const tree = xmlTree(onEnd)
+  let known: XmlElement | null = null
+
+  function endAll(element: XmlElement): void {
+    for (const child of element.children) endAll(child)
+    onEnd(element)
+  }
 
   function settle(): void {
     if (tree.trouble !== null) refused ??= [findingOf(readRules[RULE[tree.trouble]])]
@@ -93,7 +101,7 @@ export function envelopeReader(): EnvelopeReader {
   }
 
   function ofWholeFile(): readonly Finding[] {
-    const root = tree.root
+    const root = known ?? tree.root
     if (root?.name === CHECK_IN) {
       ready.push(readCheckInRows(root))
       return []
@@ -106,13 +114,17 @@ export function envelopeReader(): EnvelopeReader {
   }
 
   return {
+    whole(root) {
+      known = root
+      endAll(root)
+    },
     write(text) {
       if (refused === null) tree.write(text)
       settle()
       return taken()
     },
     close() {
-      if (refused === null) tree.close()
+      if (refused === null && known === null) tree.close()
       settle()
       const findings = refused === null ? ofWholeFile() : []
       return { dossiers: taken(), findings, signature }

@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { TableId } from '../format/table.ts'
 import { findingOf } from '../rule.ts'
 import type { Finding } from '../types.ts'
+import { plainXml } from './plain-xml.ts'
 import { readRules } from './read-rules.ts'
 import { type XmlElement, xmlTree, type XmlTrouble } from './xml-tree.ts'
 
@@ -40,8 +41,11 @@ const RULE: Readonly<Record<XmlTrouble, keyof typeof readRules>> = {
 
 function parse(text: string, table: TableId): Inner {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
+  const document = plain.trimStart()
+  const root = plainXml(document)
+  if (root !== null) return { ok: true, root }
   const tree = xmlTree()
-  tree.write(plain.trimStart())
+  tree.write(document)
   tree.close()
   if (tree.trouble === null) return { ok: true, root: tree.root }
   // The place is the field that was open; trouble outside of fields is the table's.

@@ -1,6 +1,7 @@
 import { findingOf } from '../rule.ts'
 import type { Finding, ReadDossier, ReadFile } from '../types.ts'
 import { envelopeReader } from './envelope-reader.ts'
+import { plainXml } from './plain-xml.ts'
 import { readRules } from './read-rules.ts'
 
 /** XML 1.0 allows nothing before its declaration but a byte order mark; files edited by hand have blank lines there. */
@@ -22,7 +23,9 @@ export function readDossierFile(bytes: Uint8Array): ReadFile {
   }
   if (!isUtf8(text.slice(0, 200))) return { ok: false, refused: [findingOf(readRules.encoding)] }
   const reader = envelopeReader()
-  const first = reader.write(text)
+  const root = plainXml(text)
+  if (root !== null) reader.whole(root)
+  const first = root === null ? reader.write(text) : []
   const { dossiers, findings, signature } = reader.close()
   if (reader.refused !== null) return { ok: false, refused: reader.refused }
   const all = [...first, ...dossiers]
