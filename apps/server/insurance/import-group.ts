@@ -101,7 +101,7 @@ async function importOne(file: PreparedFile, setting: ImportSetting, known: Know
   for (let attempt = 1; ; attempt++) {
     if (signal?.aborted) return { file, outcome: 'cancelled', resources: 0, findings: [] }
     const knowing = (attempt === 1 && known) || (await lookUp([file], setting))
-    const { writes, findings, shared } = writesOf(file, kept, knowing, setting)
+    const { writes, findings, shared } = writesOf(file, kept, { ...knowing, isFirst: attempt === 1 }, setting)
     const outcome = await store.importSource({ hash: file.hash, name: 'bhxh' }, () => batches(writes), IMPORTER)
     if (outcome.ok) {
       for (const reference of shared) setting.known.add(reference)
@@ -118,9 +118,19 @@ async function importOne(file: PreparedFile, setting: ImportSetting, known: Know
 
 const BATCH = 500
 
+/**
+ * What may be there first, then what is new for certain: of the latter PostgreSQL need not be asked. Everybody writes in
+ * this one order, so that two importers never wait for each other.
+ */
 async function* batches(writes: readonly Write[]) {
-  for (let start = 0; start < writes.length; start += BATCH) yield accept(writes.slice(start, start + BATCH))
+  const sorted = writes.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+  for (const part of [sorted.filter((write) => !isNew(write)), sorted.filter(isNew)]) {
+    for (let start = 0; start < part.length; start += BATCH) yield accept(part.slice(start, start + BATCH))
+  }
 }
+
+const isNew = (write: Write): boolean => write.method === 'put' && write.expected === 'none'
+const keyOf = ({ type, id }: Write): string => `${isShared(type) ? 0 : 1} ${type}/${id}`
 
 async function lookUp(files: readonly PreparedFile[], { store }: ImportSetting): Promise<Known> {
   const dossiers = files.flatMap((file) => file.dossiers)
@@ -150,12 +160,18 @@ interface Writing {
   readonly shared: readonly string[]
 }
 
-function writesOf(file: PreparedFile, { binary, attachment }: KeptFile, known: Known, setting: ImportSetting): Writing {
+/** @param known `isFirst`: what the record does not know is taken for new, and the primary key says if it is not */
+function writesOf(
+  file: PreparedFile,
+  { binary, attachment }: KeptFile,
+  known: Known & { readonly isFirst: boolean },
+  setting: ImportSetting,
+): Writing {
   const writes = new Map<string, Write>()
   const findings: Finding[] = [...file.findings]
   const shared: string[] = []
   const put = (write: Write): unknown => writes.set(`${write.type}/${write.id}`, write)
-  put(present(resourceWrite(binary)))
+  put(known.isFirst ? resourceWrite(binary, 'none') : present(resourceWrite(binary)))
   for (const prepared of file.dossiers) {
     const document = versionOf<DocumentReference>(known.current, `DocumentReference/${documentId(prepared.dossier)}`)
     if (document.resource && isLater(document.resource, prepared)) {
@@ -165,6 +181,7 @@ function writesOf(file: PreparedFile, { binary, attachment }: KeptFile, known: K
     const chart = known.charts.get(prepared)!
     const mapped =
       chart.id === prepared.patient.id ? prepared : { ...prepared, ...mapDossier(prepared.dossier, chart.id) }
+    const unseen = known.isFirst && document.expected === 'none' ? 'none' : 'any'
     const now = new Set<string>()
     for (const resource of mapped.resources) {
       const reference = `${resource.resourceType}/${resource.id}`
@@ -172,7 +189,7 @@ function writesOf(file: PreparedFile, { binary, attachment }: KeptFile, known: K
       if (resource.resourceType === 'Patient') continue
       if (resource.resourceType === 'Coverage') {
         if (!outlasts(known.current, resource)) put(resourceWrite(resource))
-      } else if (!isShared(resource.resourceType)) put(resourceWrite(resource))
+      } else if (!isShared(resource.resourceType)) put(resourceWrite(resource, unseen))
       else if (!setting.known.has(reference)) {
         shared.push(reference)
         put(present(resourceWrite(resource)))
@@ -181,7 +198,7 @@ function writesOf(file: PreparedFile, { binary, attachment }: KeptFile, known: K
     if (chart.write) put(chart.write)
     for (const doubt of chart.doubts) put(present(resourceWrite(doubt)))
     put(resourceWrite(keptDossier(attachment, mapped), document.expected))
-    put(resourceWrite(taskOf(mapped, known, setting)))
+    put(resourceWrite(taskOf(mapped, known, setting), unseen))
     for (const { type, id } of document.resource ? resourcesOf(document.resource) : []) {
       if (!isShared(type) && !now.has(`${type}/${id}`)) put({ method: 'delete', type, id, expected: 'any' })
     }
