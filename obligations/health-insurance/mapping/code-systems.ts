@@ -24,6 +24,8 @@ export const insuranceSystems = {
   administrativeUnit: 'urn:lanh:code:insurance-administrative-unit',
   /** MA_QUOCTICH */
   nationality: 'urn:lanh:code:insurance-nationality',
+  /** field of a table, as `XML7.GHI_CHU` */
+  field: 'urn:lanh:code:insurance-field',
   /** MA_GIUONG */
   bed: 'urn:lanh:sid:bed',
   /** MA_MAY */
