@@ -15,6 +15,10 @@ describe('allowed', () => {
     ['hospital/stay/admit.ts', `import type { Encounter } from 'fhir/r4'`],
     ['hospital/stay/ui/form.tsx', `import { useState } from 'react'\nimport { admit } from '../admit.ts'`],
     ['hospital/stay/admit.test.ts', `import { aStay } from '#testing/stays'\nimport { test } from 'vitest'`],
+    [
+      'hospital/stay/stays-for-test.ts',
+      `import { aStay } from '#testing/stays'\nimport { readFileSync } from 'node:fs'`,
+    ],
     ['apps/clinical/find/page.tsx', `import { StayForm } from '#hospital/stay/ui'`],
   ])('%s: %s', (from, text) => expect(complaints(from, text)).toEqual([]))
 })
@@ -31,6 +35,7 @@ describe('refused', () => {
     ['apps/server/app.ts', `import {\n  write,\n} from '#foundation/record-store/write.ts'`],
     ['apps/server/app.ts', `export { write } from '../../foundation/record-store/write.ts'`],
     ['hospital/stay/admit.ts', `import { x } from '#testing/stays'`],
+    ['hospital/stay/admit.ts', `import { x } from './stays-for-test.ts'`],
   ])('%s: %s', (from, text) => expect(complaints(from, text)).toHaveLength(1))
 })
 

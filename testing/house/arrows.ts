@@ -16,7 +16,9 @@ export const unitOf = (path: string): string =>
     .join('/')
 
 const shelfOf = (path: string): string => path.split('/')[0] ?? ''
-const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || /\/generate\//.test(path)
+/** What a test stands on lies beside it as `…-for-test.ts`, and nothing else may stand on it. */
+const isForTest = (path: string): boolean => /-for-test\.tsx?$/.test(path)
+const isTest = (path: string): boolean => /\.test\.tsx?$/.test(path) || /\/generate\//.test(path) || isForTest(path)
 
 /** Complaints about one import, by the kind of its specifier. */
 export function complaintsAbout(one: Import): readonly Complaint[] {
@@ -43,6 +45,8 @@ function aboutOurs(from: string, specifier: string): string | null {
 
 function aboutRelative(from: string, specifier: string): string | null {
   const target = resolveRelative(from, specifier)
+  const isTesting = isTest(from) || ['testing', 'bench'].includes(shelfOf(from))
+  if (isForTest(target) && !isTesting) return `${specifier} is for tests only`
   if (unitOf(target) !== unitOf(from)) {
     // package.json and run.mjs lie at the root and belong to nobody.
     if (!target.includes('/') && !target.startsWith('..')) return null
