@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { PROJECT } from './settings.ts'
 
 /** What the screens are made of. */
-const SOURCES = ['apps/clinical', 'hospital', 'fhir', 'package-lock.json']
+const SOURCES = ['apps/clinical', 'hospital', 'obligations', 'fhir', 'package-lock.json']
 
 /** Where the built screens are. */
 export const SCREENS = join(PROJECT, 'dist/clinical')

@@ -1,6 +1,7 @@
 import { Anchor, Button, Progress } from '@mantine/core'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { ImportRun } from '#apps/server'
+import { languageNow } from '../text/index.ts'
 import { askDesk, tellDesk } from './desk-requests.ts'
 import { FindingWords } from './finding-words.tsx'
 import classes from './import.module.css'
@@ -30,6 +31,7 @@ export function ImportLine({ run, isOpen, onToggle }: Props) {
         : tellDesk<ImportRun>('POST', `${path}/resume`),
     onSettled: () => client.invalidateQueries({ queryKey: ['insurance'] }),
   })
+  const refusedFor = run.state === 'refused' && !isOpen && run.findings[0]
   const figures = t('import.figures', {
     dossiers: run.dossiers,
     resources: run.resources,
@@ -72,6 +74,9 @@ export function ImportLine({ run, isOpen, onToggle }: Props) {
               .filter(Boolean)
               .join(' · ')}
       </p>
+      {refusedFor && (
+        <p className={classes.refused}>{languageNow() === 'vi' ? refusedFor.message : refusedFor.english}</p>
+      )}
       {isOpen && <ImportFindings run={run} reportPath={`/insurance/${path}/report.csv`} />}
     </article>
   )

@@ -4,11 +4,16 @@ const grouped = (digits: string): string => digits.replace(/\B(?=(\d{3})+$)/g, '
  * Money as a Vietnamese reads it: `1234567.50` → `1.234.567,50`; hundredths only where there are any. Decimal text goes
  * through untouched by floating point. Text that is no number comes back as it is.
  */
-export function moneyText(decimal: string): string {
+export const moneyText = (decimal: string): string => decimalText(decimal, 2)
+
+/** A quantity: `1.500` → `1,5`, because `1,000` would be read as a thousand by some. */
+export const quantityText = (decimal: string): string => decimalText(decimal, 0)
+
+function decimalText(decimal: string, decimals: number): string {
   const [, sign, whole, fraction = ''] = /^(-?)0*(\d+)(?:\.(\d+))?$/.exec(decimal.trim()) ?? []
   if (whole === undefined) return decimal
   const rest = fraction.replace(/0+$/, '')
-  return `${sign === '-' ? '−' : ''}${grouped(whole)}${rest ? `,${rest.padEnd(2, '0')}` : ''}`
+  return `${sign === '-' ? '−' : ''}${grouped(whole)}${rest ? `,${rest.padEnd(decimals, '0')}` : ''}`
 }
 
 /** Sum of decimal texts with up to two decimals, exactly; what is no number counts as nothing. */

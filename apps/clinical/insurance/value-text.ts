@@ -1,5 +1,5 @@
 import { type Kind, type TableId, tables } from '#obligations/health-insurance'
-import { moneyText } from './money-text.ts'
+import { moneyText, quantityText } from './money-text.ts'
 
 const KINDS = new Map(
   Object.values(tables).flatMap((table) =>
@@ -24,7 +24,7 @@ function timeText(written: string): string {
 export function valueText(table: string, field: string, written: string): string {
   const kind = kindOf(table, field)
   if (kind === 'money') return moneyText(written)
-  if (kind === 'quantity') return /^\d+\.\d+$/.test(written) ? written.replace('.', ',') : written
+  if (kind === 'quantity') return quantityText(written)
   if (kind && /^(day|minute|dayOrMinute|days|minutes)$/.test(kind)) return written.split(';').map(timeText).join('; ')
   return written
 }
