@@ -1,4 +1,4 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -10,6 +10,7 @@ import { insuranceDossier } from '#testing/insurance-dossiers'
 let folder: string
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'lanh-test-bhxh-'))
+  await chmod(folder, 0o755)
 })
 afterAll(async () => {
   await destroyDatabase(join(folder, 'data'))
@@ -81,7 +82,7 @@ test('import, kill, import again, export: what came in goes out, field by field'
   const files = await folderOf('many', dossiers)
   const data = ['--data', join(folder, 'data')]
   const first = await lanh(['bhxh', 'import', ...data, join(files, '0.xml')])
-  expect(first.out).toMatch(/Files: 1, imported: 1/)
+  expect(first.err + first.out).toMatch(/Files: 1, imported: 1/)
   const killed = runLanh(['bhxh', 'import', ...data, files])
   setTimeout(() => killed.child.kill('SIGKILL'), 2500)
   await killed.ended

@@ -68,7 +68,7 @@ export async function findCharts(
     candidates.set(id, candidate)
     for (const key of keysOf(candidate.patient)) byKey.set(key, (byKey.get(key) ?? new Set()).add(id))
   }
-  for (const candidate of [...candidates.values()]) remember(candidate)
+  for (const candidate of candidates.values()) remember(candidate)
   const charts = new Map<PreparedDossier, Chart>()
   for (const [each, patient] of people) {
     const keys = keysOf(patient)

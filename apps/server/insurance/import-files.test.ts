@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { parseSearch } from '#fhir/search'
 import type { FhirResource, Patient, Task } from '#fhir/r4'
 import { validate } from '#fhir/validation'
-import { type Dossier, readDossierFile, toDossier, writeDossierFile } from '#obligations/health-insurance'
+import { type Dossier, readDossierFile, toDossier, toResources, writeDossierFile } from '#obligations/health-insurance'
 import { fhirServer } from '#testing/fhir-server'
 import { insuranceDossier } from '#testing/insurance-dossiers'
 import { identify } from './identify.ts'
@@ -192,32 +192,50 @@ test('the same code is the same chart; the same identity under another code join
 
 const JSON_TYPE = { 'content-type': 'application/json' }
 
-test.skipIf(!existsSync(SAMPLES))(
-  'every valid and lenient sample is stored, as much as its manifest counts (../shared/data/bhxh-samples)',
+const samples = (folder: string) =>
+  readdirSync(join(SAMPLES, folder))
+    .filter((name) => name.endsWith('.xml'))
+    .map((name) => {
+      const bytes = readFileSync(join(SAMPLES, folder, name))
+      return { path: name, size: bytes.length, bytes }
+    })
+
+test.skipIf(!existsSync(SAMPLES)).each(['valid', 'lenient'])(
+  'every %s sample is stored whole, as resources that are valid (../shared/data/bhxh-samples)',
   { timeout: 120_000 },
-  async () => {
-    for (const folder of ['valid', 'lenient']) {
-      const names = readdirSync(join(SAMPLES, folder)).filter((name) => name.endsWith('.xml'))
-      const sources = names.map((name) => {
-        const bytes = readFileSync(join(SAMPLES, folder, name))
-        return { path: name, size: bytes.length, bytes }
-      })
-      const results = await imported(...sources)
-      expect(results.filter(({ outcome }) => outcome !== 'imported')).toEqual([])
-      for (const [place, source] of sources.entries()) {
-        const file = readDossierFile(source.bytes)
-        const read = file.ok ? file.dossiers : []
-        expect(results[place]?.dossiers, source.path).toBe(read.length)
-        if (folder !== 'valid') continue
-        for (const { dossier } of read) {
-          const resources = await dossierResources(server.store, await taskOf(dossier))
-          expect(
-            resources.flatMap((resource) => errorsIn(resource)),
-            source.path,
-          ).toEqual([])
-          expect(filled(toDossier(resources)), source.path).toEqual(filled(dossier))
+  async (folder) => {
+    const sources = samples(folder)
+    const results = await imported(...sources)
+    expect(results.filter(({ outcome }) => outcome !== 'imported')).toEqual([])
+    for (const [place, source] of sources.entries()) {
+      const file = readDossierFile(source.bytes)
+      const read = file.ok ? file.dossiers : []
+      expect([source.path, results[place]?.dossiers]).toEqual([source.path, read.length])
+      for (const { dossier } of read) {
+        const resources = await dossierResources(server.store, await taskOf(dossier))
+        expect([source.path, ...resources.flatMap(errorsIn)]).toEqual([source.path])
+        if (folder === 'valid') {
+          expect([source.path, filled(toDossier(resources))]).toEqual([source.path, filled(dossier)])
         }
       }
     }
+  },
+)
+
+test.skipIf(!existsSync(SAMPLES))(
+  'a sample with an error is stored as a draft of valid resources, or refused whole (../shared/data/bhxh-samples)',
+  { timeout: 120_000 },
+  async () => {
+    for (const source of samples('invalid')) {
+      const file = readDossierFile(source.bytes)
+      if (!file.ok) continue
+      const wrong = file.dossiers.flatMap(({ dossier }) => toResources(dossier, identify).flatMap(errorsIn))
+      expect([source.path, ...wrong]).toEqual([source.path])
+    }
+    const results = await imported(...samples('invalid'))
+    expect(results.filter(({ outcome, reported }) => outcome === 'refused' && reported.length === 0)).toEqual([])
+    expect(
+      results.flatMap(({ reported }) => reported.flatMap(({ findings }) => findings.map(({ rule }) => rule))),
+    ).not.toContain('BHXH-8')
   },
 )

@@ -241,5 +241,5 @@ function versionOf<T extends Coverage | DocumentReference | Task>(
 /** Which of the files were stored before. */
 export const knownFiles = async (store: RecordStore, hashes: readonly string[]): Promise<readonly boolean[]> => {
   const found = await store.readMany(hashes.map((hash) => ({ type: 'Binary', id: binaryId(hash) })))
-  return found.map((version) => version?.body != null)
+  return found.map((version) => typeof version?.body === 'string')
 }

@@ -12,7 +12,7 @@ const COUNT = 40
 
 const get = async <T>(path: string): Promise<T> => {
   const { status, text } = await server.request('GET', `/insurance/${path}`)
-  expect(status, path).toBe(200)
+  expect(`${path} ${status}`).toBe(`${path} 200`)
   return JSON.parse(text) as T
 }
 
@@ -64,7 +64,7 @@ test('the work list is narrowed by state, month, department, visit and person, a
   for (const q of [visit, MA_BN, HO_TEN]) {
     const found = await get<DossierPage>(`dossiers?q=${encodeURIComponent(q)}`)
     const line = found.dossiers.find((each) => each.visit === visit)
-    expect(line, q).toMatchObject({
+    expect(line).toMatchObject({
       state: 'ready',
       total: T_TONGCHI_BV,
       fund: T_BHTT,
@@ -131,7 +131,7 @@ test('catalogues were built with prices and days', async () => {
   const kinds = ['services', 'staff', 'departments', 'beds', 'machines']
   for (const kind of kinds) {
     const { entries } = await get<{ entries: CatalogueEntry[] }>(`catalogues/${kind}`)
-    expect(entries.length, kind).toBeGreaterThan(0)
+    expect(entries.map((entry) => entry.kind)).toContain(kind)
   }
   expect((await server.request('GET', '/insurance/catalogues/nothing')).status).toBe(404)
 })
