@@ -53,15 +53,15 @@ export function documentMapping(id: TableId): TableMapping {
       ...named(WRITTEN_ON.slice(0, 1), 'Composition.date'),
       ...named(WRITTEN_BY, 'Composition.author, the first that is there'),
     ]),
-    make: (row, number, visit) => makeDocument(table, row, number, visit),
+    make: (row, key, visit) => makeDocument(table, row, key, visit),
   }
 }
 
-function makeDocument(table: Table, { values }: Row, number: number, visit: Visit): MadeRow {
+function makeDocument(table: Table, { values }: Row, key: string, visit: Visit): MadeRow {
   const date = dateOf(values, visit)
   const composition = some({
     resourceType: 'Composition',
-    id: visit.id('Composition', table.id, String(number)),
+    id: visit.id('Composition', table.id, key),
     status: 'final',
     type: {
       coding: [FORMS[table.id], table.id].flatMap((code) => codingOf(codeSystems.form, code, table.name)),

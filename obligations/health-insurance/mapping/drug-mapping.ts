@@ -50,13 +50,13 @@ export const drugMapping: TableMapping = {
   make: makeDrug,
 }
 
-function makeDrug({ values }: Row, number: number, visit: Visit): MadeRow {
-  const request = requestOf(values, visit.id('MedicationRequest', 'XML2', String(number)), visit)
+function makeDrug({ values }: Row, key: string, visit: Visit): MadeRow {
+  const request = requestOf(values, visit.id('MedicationRequest', 'XML2', key), visit)
   const orderers = visit.named.people(values.MA_BAC_SI)
   const charge = chargeOf(
     values,
     {
-      id: visit.id('ChargeItem', 'XML2', String(number)),
+      id: visit.id('ChargeItem', 'XML2', key),
       code: request.medicationCodeableConcept,
       price: values.DON_GIA,
       orderers,
@@ -64,7 +64,7 @@ function makeDrug({ values }: Row, number: number, visit: Visit): MadeRow {
     },
     visit,
   )
-  return { carriers: [request, charge], others: [givenOf(values, request, number, visit)] }
+  return { carriers: [request, charge], others: [givenOf(values, request, key, visit)] }
 }
 
 function requestOf(values: Values, id: string, { subject, inVisit, named }: Visit): MedicationRequest {
@@ -102,7 +102,7 @@ function nameOf({ TEN_THUOC = '', HAM_LUONG = '' }: Values): string {
  * A drug with a time of giving was given here; every other was taken home, on the day the visit ended: no table says
  * it more precisely.
  */
-function givenOf(values: Values, request: MedicationRequest, number: number, visit: Visit): FhirResource {
+function givenOf(values: Values, request: MedicationRequest, key: string, visit: Visit): FhirResource {
   const order = { reference: `MedicationRequest/${request.id}` }
   const given = momentOf(values.NGAY_TH_YL)
   const quantity = quantityOf(values.SO_LUONG, values.DON_VI_TINH)
@@ -112,7 +112,7 @@ function givenOf(values: Values, request: MedicationRequest, number: number, vis
   if (given === undefined) {
     return some({
       resourceType: 'MedicationDispense',
-      id: visit.id('MedicationDispense', 'XML2', String(number)),
+      id: visit.id('MedicationDispense', 'XML2', key),
       status: 'completed',
       ...drug,
       subject: visit.subject,
@@ -124,7 +124,7 @@ function givenOf(values: Values, request: MedicationRequest, number: number, vis
   }
   return some({
     resourceType: 'MedicationAdministration',
-    id: visit.id('MedicationAdministration', 'XML2', String(number)),
+    id: visit.id('MedicationAdministration', 'XML2', key),
     status: 'completed',
     ...drug,
     subject: visit.subject,

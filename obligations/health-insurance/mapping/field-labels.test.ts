@@ -9,6 +9,8 @@ const NO_PAPERS = new Set(['XML1', 'XML2', 'XML3', 'XML4', 'XML5', 'XML12'])
 test('every field of a paper has a Vietnamese name', () => {
   const papers: readonly Table[] = Object.values(tables).filter(({ id }) => !NO_PAPERS.has(id))
   const fields = new Set(papers.flatMap((table) => table.fields.map(({ name }) => name)))
-  const unnamed = [...fields].filter((name) => !['MA_LK', 'STT', 'DU_PHONG'].includes(name) && fieldLabel(name) === name)
+  const unnamed = [...fields].filter(
+    (name) => !['MA_LK', 'STT', 'DU_PHONG'].includes(name) && fieldLabel(name) === name,
+  )
   expect(unnamed).toEqual([])
 })

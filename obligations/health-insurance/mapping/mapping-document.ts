@@ -30,7 +30,8 @@ Decimals keep the digits they were written with: the number stands in \`value\`,
 \`quantity-precision\`; more than fifteen digits are kept as text. Money is therefore never counted from a float: whoever
 adds amounts reads the dossier.
 
-Ids come from facility, MA_LK, table and row, so that a corrected dossier writes new versions of the same resources.
+Ids come from facility, MA_LK, table and STT (rows with the same STT are told apart by their order), so that a
+corrected dossier writes new versions of the same resources.
 Patients are known by facility and MA_BN, cards by patient and number, people by licence number, departments, beds and
 machines by facility and code.`
 

@@ -5,6 +5,7 @@ import { insuranceSystems } from './code-systems.ts'
 import { momentOf, writtenOf } from './moments.ts'
 import { codeOf, codingOf, conceptOf, listed, some, textIn } from './parts.ts'
 import { exact, type MadeRow, type Place, shown, type TableMapping, type Visit } from './table-mapping.ts'
+import { ucumOf } from './units.ts'
 import { textOf, writtenNumberOf } from './written-number.ts'
 
 const PLACES: Readonly<Record<string, Place>> = {
@@ -35,13 +36,13 @@ export const resultMapping: TableMapping = {
   together: reportsOf,
 }
 
-function makeResult({ values }: Row, number: number, visit: Visit): MadeRow {
+function makeResult({ values }: Row, key: string, visit: Visit): MadeRow {
   const at = momentOf(values.NGAY_KQ)
   const note = textIn(values.MO_TA)
   const performer = visit.named.people(values.MA_BS_DOC_KQ)
   const observation = some<Observation>({
     resourceType: 'Observation',
-    id: visit.id('Observation', 'XML4', String(number)),
+    id: visit.id('Observation', 'XML4', key),
     status: 'final',
     category: [{ coding: [{ system: codeSystems.observationCategory, code: categoryOf(values, visit) }] }],
     code: conceptOf(codingOf(insuranceSystems.indicator, values.MA_CHI_SO), values.TEN_CHI_SO) ?? { text: 'Kết quả' },
@@ -58,7 +59,11 @@ function makeResult({ values }: Row, number: number, visit: Visit): MadeRow {
 
 function valueOf(values: Values): Pick<Observation, 'valueQuantity' | 'valueString'> {
   const number = writtenNumberOf(values.GIA_TRI)
-  if (number) return { valueQuantity: some({ ...number, unit: textIn(values.DON_VI_DO) }) }
+  if (number) {
+    const code = ucumOf(values.DON_VI_DO)
+    const system = code === undefined ? undefined : codeSystems.ucum
+    return { valueQuantity: some({ ...number, unit: textIn(values.DON_VI_DO), system, code }) }
+  }
   const valueString = textIn(values.GIA_TRI) ?? textIn(values.KET_LUAN)
   return valueString === undefined ? {} : { valueString }
 }

@@ -47,13 +47,13 @@ export const serviceMapping: TableMapping = {
   make: makeService,
 }
 
-function makeService({ values }: Row, number: number, visit: Visit): MadeRow {
+function makeService({ values }: Row, key: string, visit: Visit): MadeRow {
   const isSupply = (values.MA_VAT_TU ?? '').trim() !== ''
-  const ordered = isSupply || CHARGED_ONLY.has(values.MA_NHOM) ? null : requestOf(values, number, visit)
+  const ordered = isSupply || CHARGED_ONLY.has(values.MA_NHOM) ? null : requestOf(values, key, visit)
   const code = isSupply ? supplyOf(values) : serviceOf(values)
   const orderers = visit.named.people(values.MA_BAC_SI)
   const order = ordered ? { reference: `ServiceRequest/${ordered.id}` } : undefined
-  const id = visit.id('ChargeItem', 'XML3', String(number))
+  const id = visit.id('ChargeItem', 'XML3', key)
   const charge = some<ChargeItem>({
     ...chargeOf(values, { id, code, price: values.DON_GIA_BV, orderers, order }, visit),
     productCodeableConcept: isSupply ? code : undefined,
@@ -64,7 +64,7 @@ function makeService({ values }: Row, number: number, visit: Visit): MadeRow {
   const isOperation = ordered !== null && OPERATIONS.has(values.MA_NHOM)
   return {
     carriers: ordered ? [ordered, charge] : [charge],
-    others: isOperation ? [procedureOf(values, ordered, machines, number, visit)] : [],
+    others: isOperation ? [procedureOf(values, ordered, machines, key, visit)] : [],
   }
 }
 
@@ -74,11 +74,11 @@ const serviceOf = (values: Values): CodeableConcept | undefined =>
 const supplyOf = (values: Values): CodeableConcept | undefined =>
   conceptOf(codingOf(insuranceSystems.supply, values.MA_VAT_TU), values.TEN_VAT_TU)
 
-function requestOf(values: Values, number: number, { id, subject, inVisit, named }: Visit): ServiceRequest {
+function requestOf(values: Values, key: string, { id, subject, inVisit, named }: Visit): ServiceRequest {
   const reasons = listOf(values.MA_BENH).map((code) => conceptOf(codingOf(codeSystems.icd10, code)))
   return some<ServiceRequest>({
     resourceType: 'ServiceRequest',
-    id: id('ServiceRequest', 'XML3', String(number)),
+    id: id('ServiceRequest', 'XML3', key),
     status: 'completed',
     intent: 'order',
     code: serviceOf(values),
@@ -97,7 +97,7 @@ function procedureOf(
   values: Values,
   request: ServiceRequest,
   machines: Procedure['usedReference'],
-  number: number,
+  key: string,
   { id, subject, inVisit }: Visit,
 ): Procedure {
   const [start, end] = [momentOf(values.NGAY_TH_YL) ?? momentOf(values.NGAY_YL), momentOf(values.NGAY_KQ)]
@@ -107,7 +107,7 @@ function procedureOf(
   ]
   return some<Procedure>({
     resourceType: 'Procedure',
-    id: id('Procedure', 'XML3', String(number)),
+    id: id('Procedure', 'XML3', key),
     basedOn: [{ reference: `ServiceRequest/${request.id}` }],
     status: 'completed',
     code: conceptOf(codings, values.TEN_DICH_VU),

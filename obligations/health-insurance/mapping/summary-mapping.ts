@@ -1,9 +1,10 @@
 import { identifierSystems } from '#fhir/naming'
 import type { Claim, Encounter } from '#fhir/r4'
 import { insuranceSystems } from './code-systems.ts'
-import { writtenOf } from './moments.ts'
+import { momentOf, writtenOf } from './moments.ts'
 import { codeOf } from './parts.ts'
 import { exact, type Place, shown, type TableMapping } from './table-mapping.ts'
+import { weightOf } from './vital-signs.ts'
 import { textOf } from './written-number.ts'
 
 const PLACES: Readonly<Record<string, Place>> = {
@@ -49,6 +50,7 @@ const PLACES: Readonly<Record<string, Place>> = {
     'Encounter.identifier (recordNumber)',
     ({ identifier }) => identifier?.find(({ system }) => system === identifierSystems.recordNumber)?.value,
   ),
+  CAN_NANG: shown('Observation.valueQuantity (LOINC 29463-7)'),
   NGAY_TTOAN: shown('Claim.created'),
   T_TONGCHI_BV: exact<Claim>('Claim.total', ({ total }) => textOf(total)),
 }
@@ -63,8 +65,11 @@ const ON_CLAIM: readonly string[] = `
 /** XML1: what the whole visit shares is made by `visitOf`; the row is carried by its Encounter and its Claim. */
 export const summaryMapping: TableMapping = {
   table: 'XML1',
-  becomes: 'Encounter and Claim; Patient, Coverage, Condition',
+  becomes: 'Encounter and Claim; Patient, Coverage, Condition, Observation',
   places: PLACES,
   keptOn: Object.fromEntries(ON_CLAIM.map((field) => [field, 'Claim'])),
-  make: (_row, _number, { encounter, claim }) => ({ carriers: [encounter, claim], others: [] }),
+  make: ({ values }, _key, visit) => {
+    const weight = weightOf(values.CAN_NANG, momentOf(values.NGAY_VAO), visit)
+    return { carriers: [visit.encounter, visit.claim], others: weight ? [weight] : [] }
+  },
 }

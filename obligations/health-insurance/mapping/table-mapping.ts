@@ -63,7 +63,8 @@ export interface TableMapping {
   readonly places: Readonly<Record<string, Place>>
   /** fields that another carrier than the first keeps, by its type */
   readonly keptOn?: Readonly<Record<string, Carrier['resourceType']>>
-  readonly make: (row: Row, number: number, visit: Visit) => MadeRow
+  /** @param key what the row is known by in its table, see `lineKeys` */
+  readonly make: (row: Row, key: string, visit: Visit) => MadeRow
   /** what several rows become together */
   readonly together?: (rows: readonly MadeRow[], visit: Visit) => readonly FhirResource[]
 }

@@ -7,6 +7,7 @@ import { documentMapping } from './document-mapping.ts'
 import { keepEnvelope } from './kept-envelope.ts'
 import { keepRow } from './kept-row.ts'
 import { mappings } from './mappings.ts'
+import { lineKeys } from './line-keys.ts'
 import type { Identify, MadeRow, TableMapping, Visit } from './table-mapping.ts'
 import { visitOf } from './visit.ts'
 
@@ -23,7 +24,8 @@ export function toResources(dossier: Dossier, identify: Identify): readonly Fhir
   const lines: NonNullable<Claim['item']> = []
   const made = TABLES.flatMap((table) => {
     const rows = dossier.tables[table] ?? []
-    const each = rows.map((row, place) => makeRow(table, row, place + 1, visit))
+    const keys = lineKeys(rows)
+    const each = rows.map((row, place) => makeRow(table, row, place + 1, keys[place]!, visit))
     for (const [place, { carriers }] of each.entries()) {
       const charge = carriers.find((carrier): carrier is ChargeItem => carrier.resourceType === 'ChargeItem')
       if (charge) lines.push({ ...claimItemOf(charge, rows[place]!.values), sequence: lines.length + 1 })
@@ -36,9 +38,9 @@ export function toResources(dossier: Dossier, identify: Identify): readonly Fhir
   return [...new Set([...resources(), ...made])]
 }
 
-function makeRow(table: TableId, row: Row, number: number, visit: Visit): MadeRow {
+function makeRow(table: TableId, row: Row, number: number, key: string, visit: Visit): MadeRow {
   const mapping = mappingOfRow(table, number)
-  const made = mapping.make(row, number, visit)
+  const made = mapping.make(row, key, visit)
   keepRow(mapping, row, number, visit.dossier.visit, made)
   return made
 }

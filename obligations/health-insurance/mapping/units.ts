@@ -1,0 +1,40 @@
+/** How Vietnamese laboratories write units, and what UCUM calls them. @source https://ucum.org/ucum */
+const UCUM: ReadonlyMap<string, string> = new Map(
+  Object.entries({
+    'G/L': '10*9/L',
+    'T/L': '10*12/L',
+    'g/L': 'g/L',
+    'g/dL': 'g/dL',
+    'mg/L': 'mg/L',
+    'mg/dL': 'mg/dL',
+    'µg/L': 'ug/L',
+    'ug/L': 'ug/L',
+    'ng/mL': 'ng/mL',
+    'pg/mL': 'pg/mL',
+    'mmol/L': 'mmol/L',
+    'µmol/L': 'umol/L',
+    'umol/L': 'umol/L',
+    'nmol/L': 'nmol/L',
+    'pmol/L': 'pmol/L',
+    'U/L': 'U/L',
+    'IU/L': '[IU]/L',
+    'IU/mL': '[IU]/mL',
+    'mIU/L': 'm[IU]/L',
+    'µIU/mL': 'u[IU]/mL',
+    '%': '%',
+    fL: 'fL',
+    pg: 'pg',
+    mmHg: 'mm[Hg]',
+    kg: 'kg',
+    cm: 'cm',
+    mm: 'mm',
+    s: 's',
+    giây: 's',
+    'mm/h': 'mm/h',
+    'mL/min': 'mL/min',
+    'mL/phút': 'mL/min',
+  }),
+)
+
+/** Both signs for micro are met. @returns undefined for a unit that is not known */
+export const ucumOf = (unit: string | undefined): string | undefined => UCUM.get((unit ?? '').trim().replace('μ', 'µ'))
