@@ -47,6 +47,9 @@ export function attacks(): readonly { readonly name: string; readonly bytes: Uin
   const folder = join(FOLDER, '../xml-attacks')
   if (!existsSync(folder)) return []
   return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile() && entry.name.endsWith('.xml'))
+    .filter(
+      (entry) =>
+        entry.isFile() && entry.name !== 'README.md' && !entry.name.endsWith('.xsd') && !entry.name.endsWith('.xsl'),
+    )
     .map((entry) => ({ name: entry.name, bytes: readFileSync(join(entry.parentPath, entry.name)) }))
 }

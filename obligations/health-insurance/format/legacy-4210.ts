@@ -150,7 +150,8 @@ export const tables4210: readonly LegacyTable[] = [
     id: 'XML4',
     root: 'DSACH_CHI_TIET_CLS',
     row: 'CHI_TIET_CLS',
-    renamed: { MA_MAY: 'XML3.MA_MAY' },
+    // MA_MAY moved to another table, XML3; it is kept as it came
+    renamed: {},
     fields: [
       'MA_LK',
       'STT',

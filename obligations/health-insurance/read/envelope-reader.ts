@@ -5,6 +5,13 @@ import { readCheckInRows, readDossier } from './dossier.ts'
 import { readRules } from './read-rules.ts'
 import { type XmlElement, xmlTree, type XmlTrouble } from './xml-tree.ts'
 
+/** What the envelope says of all its dossiers; '' for what it does not say. */
+export interface EnvelopeFacts {
+  readonly facility: string
+  readonly made: string
+  readonly signature: string | null
+}
+
 export interface EnvelopeReader {
   /** A whole document that is in elements already, instead of pieces. */
   whole(root: XmlElement): void
@@ -14,7 +21,8 @@ export interface EnvelopeReader {
   close(): {
     readonly dossiers: readonly ReadDossier[]
     readonly findings: readonly Finding[]
-    readonly signature: string | null
+    /** for dossiers that stood before these in the file */
+    readonly envelope: EnvelopeFacts
   }
   readonly refused: readonly Finding[] | null
 }
@@ -27,6 +35,8 @@ const RULE: Readonly<Record<XmlTrouble, keyof typeof readRules>> = {
 
 const ENVELOPE = 'GIAMDINHHS'
 const CHECK_IN = tables.XML0.root
+/** Levels below the root down to HOSO; what has these names further down belongs to a table. */
+const DEEPEST_PART = 3
 
 /** Reads a file piece by piece; dossiers come out as they end, so that a file of any number of them stays small. */
 export function envelopeReader(): EnvelopeReader {
@@ -57,8 +67,9 @@ export function envelopeReader(): EnvelopeReader {
   }
 
   /** What ends inside the envelope. @returns true for what need not be kept */
-  function onEnd(element: XmlElement): boolean {
+  function onEnd(element: XmlElement, depth: number): boolean {
     if (refused !== null) return true
+    if (depth > DEEPEST_PART && element.name !== 'FILEHOSO') return false
     switch (element.name) {
       case 'MACSKCB':
         envelope.facility = element.text.trim()
@@ -86,9 +97,9 @@ export function envelopeReader(): EnvelopeReader {
   const tree = xmlTree(onEnd)
   let known: XmlElement | null = null
 
-  function endAll(element: XmlElement): void {
-    for (const child of element.children) endAll(child)
-    onEnd(element)
+  function endAll(element: XmlElement, depth = 0): void {
+    for (const child of element.children) endAll(child, depth + 1)
+    onEnd(element, depth)
   }
 
   function settle(): void {
@@ -103,7 +114,9 @@ export function envelopeReader(): EnvelopeReader {
   function ofWholeFile(): readonly Finding[] {
     const root = known ?? tree.root
     if (root?.name === CHECK_IN) {
-      ready.push(readCheckInRows(root))
+      const message = readCheckInRows(root)
+      if (message.ok) ready.push(message.read)
+      else refused ??= [message.why]
       return []
     }
     if (root?.name !== ENVELOPE) refused ??= [findingOf(readRules.unknownRoot)]
@@ -127,7 +140,7 @@ export function envelopeReader(): EnvelopeReader {
       if (refused === null && known === null) tree.close()
       settle()
       const findings = refused === null ? ofWholeFile() : []
-      return { dossiers: taken(), findings, signature }
+      return { dossiers: taken(), findings, envelope: { ...envelope, signature } }
     },
     get refused() {
       return refused

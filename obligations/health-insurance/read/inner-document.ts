@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer'
 import type { TableId } from '../format/table.ts'
 import { findingOf } from '../rule.ts'
 import type { Finding } from '../types.ts'
+import { declaredEncoding } from './declared-encoding.ts'
 import { plainXml } from './plain-xml.ts'
 import { readRules } from './read-rules.ts'
 import { type XmlElement, xmlTree, type XmlTrouble } from './xml-tree.ts'
@@ -11,11 +12,17 @@ export type Inner =
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
+/** "utf-16" is what .NET writes into any string; that the bytes are UTF-8 is known by then. */
+const INNER = /^(?:utf-?8|utf-?16|us-ascii)$/i
 const SPACE = /[\s\uFEFF]+/g
 
 /** The document inside a NOIDUNGFILE: as elements, as text, or as base64 of UTF-8. `root` is null where it is empty. */
 export function innerDocument(content: XmlElement, table: TableId): Inner {
-  if (content.children.length > 0) return { ok: true, root: content.children[0] ?? null }
+  const [nested, another] = content.children
+  if (nested) {
+    const isOne = another === undefined && content.text.trim() === ''
+    return isOne ? { ok: true, root: nested } : no(findingOf(readRules.innerMalformed, { table }))
+  }
   const text = content.text
   if (/^[\s\uFEFF]*</.test(text)) return parse(text, table)
   const packed = text.replace(SPACE, '')
@@ -42,6 +49,7 @@ const RULE: Readonly<Record<XmlTrouble, keyof typeof readRules>> = {
 function parse(text: string, table: TableId): Inner {
   const plain = text.startsWith('\uFEFF') ? text.slice(1) : text
   const document = plain.trimStart()
+  if (!INNER.test(declaredEncoding(document))) return no(findingOf(readRules.innerEncoding, { table }))
   const root = plainXml(document)
   if (root !== null) return { ok: true, root }
   const tree = xmlTree()

@@ -50,6 +50,8 @@ const piece = fc.oneof(
     '<?xml version="1.0"?>',
     '<?xml version="1.0" encoding="utf-8"?>',
     '\uFEFF',
+    '\u00A0',
+    '<A\u00A0b="1">',
     '\u0000',
     '\u0085',
     '>',

@@ -13,6 +13,7 @@ export function plainXml(document: string): XmlElement | null {
   let at = DECLARATION.exec(text)?.[0].length ?? 0
   const open: XmlElement[] = []
   let root: XmlElement | null = null
+  let elements = 0
   while (at < text.length) {
     const tag = text.indexOf('<', at)
     const top = open[open.length - 1]
@@ -20,7 +21,7 @@ export function plainXml(document: string): XmlElement | null {
       const between = textOf(text.slice(at, tag === -1 ? text.length : tag))
       if (between === null) return null
       if (top) top.text += between
-      else if (between.trim() !== '') return null
+      else if (!BLANK.test(between)) return null
       if (tag === -1) break
     }
     const kind = text.charCodeAt(tag + 1)
@@ -37,6 +38,8 @@ export function plainXml(document: string): XmlElement | null {
     } else {
       const end = text.indexOf('>', tag)
       const begun = end === -1 ? null : beginning(text.slice(tag + 1, end))
+      elements += 1
+      if (elements > MOST_ELEMENTS) return null
       if (begun === null || open.length >= DEEPEST || (top === undefined && root !== null)) return null
       const element: XmlElement = { name: begun.name, text: '', children: [] }
       top?.children.push(element)
@@ -48,10 +51,14 @@ export function plainXml(document: string): XmlElement | null {
   return open.length === 0 ? root : null
 }
 
+/** Spaces of XML are four, of which line ends are one by now. */
+const BLANK = /^[ \t\n]*$/
 const SLASH = 0x2f
 const EXCLAMATION = 0x21
 const GREATER = 0x3e
 const DEEPEST = 32
+/** Above it the parser reads, which gives dossiers away as they end. */
+const MOST_ELEMENTS = 500_000
 
 /** Characters that XML forbids, as far as UTF-8 could have held them. */
 const UNUSUAL = /[^\P{Cc}\t\n\u007F-\u009F]|[\uFFFE\uFFFF]/u
@@ -63,7 +70,7 @@ interface Beginning {
 }
 
 const NAME = /^[A-Za-z_][\w.-]*$/
-const TAG = /^([A-Za-z_][\w:.-]*)((?:\s+[A-Za-z_][\w:.-]*="[^"<>&]*")*)\s*(\/?)$/
+const TAG = /^([A-Za-z_][\w:.-]*)((?:[ \t\n]+[A-Za-z_][\w:.-]*="[^"<>&]*")*)[ \t\n]*(\/?)$/
 const ATTRIBUTE = /[\w:.-]+(?==")/g
 /** Names without attributes come again and again; only those that were found right are kept. */
 const known = new Map<string, Beginning>()

@@ -186,4 +186,28 @@ export const readRules = {
     'the tables read differ from the FILEHOSO of the file',
     EXPORT_AGAIN,
   ),
+  strayRow: rule(
+    23,
+    'reject',
+    TABLES,
+    'Trong bảng có nội dung không phải là dòng của bảng, đọc tiếp sẽ mất dữ liệu',
+    'the table holds something that is none of its rows and would be lost',
+    EXPORT_AGAIN,
+  ),
+  strayPart: rule(
+    24,
+    'reject',
+    ENVELOPE,
+    'HOSO hoặc FILEHOSO có phần tử thừa hoặc lặp lại, đọc tiếp sẽ mất dữ liệu',
+    'a HOSO or FILEHOSO holds a part too many, which would be lost',
+    EXPORT_AGAIN,
+  ),
+  strayLeaf: rule(
+    25,
+    'warning',
+    ENVELOPE,
+    'Thẻ lạ trong HOSO hoặc FILEHOSO, không được giữ lại',
+    'an element of a HOSO or FILEHOSO that no decision knows; it is not kept',
+    'Kiểm tra phần mềm gốc có để dữ liệu cần thiết ở thẻ này không; nếu có, chuyển vào đúng bảng rồi xuất lại.',
+  ),
 } as const satisfies Readonly<Record<string, Rule>>

@@ -12,81 +12,112 @@ interface Names {
   readonly known: ReadonlySet<string>
   readonly renamed: ReadonlyMap<string, string>
   readonly legacy: LegacyTable | null
+  readonly legacyNames: ReadonlyMap<string, string>
 }
+
+const legacyOf = (table: Table): LegacyTable | null => tables4210.find(({ id }) => id === table.id) ?? null
 
 const namesOf = (table: Table): Names => ({
   table,
   known: new Set(table.fields.map(({ name }) => name)),
   renamed: new Map(table.fields.flatMap(({ name, formerly }) => (formerly ? [[formerly, name] as const] : []))),
-  legacy: tables4210.find(({ id }) => id === table.id) ?? null,
+  legacy: legacyOf(table),
+  legacyNames: new Map(Object.entries(legacyOf(table)?.renamed ?? {})),
 })
 
 const names = Object.fromEntries(Object.values(tables).map((table) => [table.id, namesOf(table)])) as Readonly<
   Record<TableId, Names>
 >
 
-/** The elements that are rows; null where the document is another table's. */
-export function rowElements(root: XmlElement, id: TableId): readonly XmlElement[] | null {
-  const { table, legacy } = names[id]
-  if (table.row === null) return null
-  if (table.list === null) return root.name === table.root ? [root] : null
-  const list = table.list
-  if (root.name === list || root.name === legacy?.root) return named(root.children, table.row)
-  if (root.name !== table.root) return null
-  return root.children.flatMap((child) =>
-    child.name === list ? named(child.children, table.row as string) : child.name === table.row ? [child] : [],
-  )
+/** The rows of a document, and what stands beside them. */
+export interface Found {
+  readonly rows: readonly XmlElement[]
+  readonly stray: readonly XmlElement[]
+  /** text where only elements belong */
+  readonly hasText: boolean
 }
 
-const named = (elements: readonly XmlElement[], name: string): readonly XmlElement[] =>
-  elements.filter((element) => element.name === name)
+/** @returns null where the document is another table's */
+export function rowElements(root: XmlElement, id: TableId): Found | null {
+  const { table, legacy } = names[id]
+  if (table.row === null) return null
+  if (table.list === null) return root.name === table.root ? { rows: [root], stray: [], hasText: false } : null
+  const isList = root.name === table.list || root.name === legacy?.root
+  if (!isList && root.name !== table.root) return null
+  const rows: XmlElement[] = []
+  const stray: XmlElement[] = []
+  let hasText = false
+  const gather = (element: XmlElement, mayHaveLists: boolean): void => {
+    hasText ||= element.text.trim() !== ''
+    for (const child of element.children) {
+      if (child.name === table.row) rows.push(child)
+      else if (mayHaveLists && child.name === table.list) gather(child, false)
+      else if (child.name !== SIGNATURE) stray.push(child)
+    }
+  }
+  gather(root, !isList)
+  return { rows, stray, hasText }
+}
+
+/** Read with the envelope, of which a check-in message is one. */
+const SIGNATURE = 'CHUKYDONVI'
 
 /** True where the summary is written with the names of decision 4210. */
 export const isLegacy = (summary: XmlElement): boolean =>
   summary.children.some(({ name }) => name === 'MA_LYDO_VVIEN' || name === 'T_TONGCHI' || name === 'MA_BENHKHAC')
 
-/** @param legacy whether the dossier is one of decision 4210 */
+/**
+ * @param legacy whether the dossier is one of decision 4210
+ * @param beside elements that stood beside the rows, kept with this one
+ */
 export function readRow(
   element: XmlElement,
   id: TableId,
   row: number | null,
   legacy: boolean,
   findings: Finding[],
+  beside: readonly XmlElement[] = [],
 ): Row {
   const of = names[id]
   const values: Record<string, string> = {}
-  let unknown: Record<string, string> | null = null
+  const unknown = new Map<string, string>()
   const keep = (name: string, text: string): void => {
-    unknown ??= {}
-    unknown[name in unknown ? `${name}.${Object.keys(unknown).length + 1}` : name] = text
+    unknown.set(unknown.has(name) ? `${name}.${unknown.size + 1}` : name, text)
   }
-  for (const { name, text, children } of element.children) {
-    const place = { table: id, row, field: name }
-    if (children.length > 0) findings.push(findingOf(readRules.nestedInField, place))
-    if (of.known.has(name) && !(legacy && of.legacy?.renamed[name] !== undefined)) {
-      if (name in values) {
-        findings.push(findingOf(readRules.fieldTwice, place))
+  const keepUnknown = (name: string, text: string): void => {
+    keep(name, text)
+    findings.push(findingOf(readRules.unknownField, { table: id, row, field: name }, name))
+  }
+  const take = ({ name, text, children }: XmlElement): void => {
+    if (children.length > 0) findings.push(findingOf(readRules.nestedInField, { table: id, row, field: name }))
+    if (of.known.has(name) && !(legacy && of.legacyNames.has(name))) {
+      if (!(name in values)) values[name] = text
+      else {
+        findings.push(findingOf(readRules.fieldTwice, { table: id, row, field: name }))
         keep(name, text)
-      } else values[name] = text
-      continue
+      }
+      return
     }
-    const renamed = legacy ? fromLegacy(of.legacy, name, text) : null
+    const renamed = legacy ? fromLegacy(of, name, text) : null
     if (renamed !== null) {
-      for (const [to, value] of renamed.into) if (!(to in values)) values[to] = value
-      if (renamed.keep) keep(name, text)
-      continue
+      const free = renamed.into.filter(([to]) => !(to in values))
+      for (const [to, value] of free) values[to] = value
+      if (renamed.keep || free.length < renamed.into.length) keep(name, text)
+      return
     }
     const now = of.renamed.get(name)
-    if (now !== undefined && !(now in values)) {
-      values[now] = text
-      findings.push(findingOf(readRules.formerName, { table: id, row, field: now }, name))
-      continue
-    }
-    keep(name, text)
-    findings.push(findingOf(readRules.unknownField, place, name))
+    if (now === undefined || now in values) return keepUnknown(name, text)
+    values[now] = text
+    findings.push(findingOf(readRules.formerName, { table: id, row, field: now }, name))
   }
-  return { values, unknown }
+  for (const child of element.children) take(child)
+  for (const { name, text } of beside) keepUnknown(name, text)
+  if (element.text.trim() !== '') keepUnknown(TEXT, element.text)
+  return { values, unknown: unknown.size === 0 ? null : Object.fromEntries(unknown) }
 }
+
+/** The name under which text between the fields is kept. */
+const TEXT = '#text'
 
 interface FromLegacy {
   readonly into: readonly (readonly [string, string])[]
@@ -108,13 +139,12 @@ const SPLIT: Readonly<Record<string, readonly string[]>> = {
 }
 
 /** @returns null where decision 4210 does not know the name either */
-function fromLegacy(legacy: LegacyTable | null, name: string, text: string): FromLegacy | null {
-  if (legacy === null) return null
+function fromLegacy({ legacy, legacyNames }: Names, name: string, text: string): FromLegacy | null {
+  if (legacy === null || !legacy.fields.includes(name)) return null
   const split = SPLIT[`${legacy.id}.${name}`]
   if (split) return { into: split.map((to) => [to, text]), keep: false }
+  const to = legacyNames.get(name)
+  if (to === undefined) return { into: [], keep: true }
   const recoded = RECODED[name]
-  const to = legacy.renamed[name]
-  if (recoded && to) return { into: [[to, recoded[text.trim()] ?? text]], keep: true }
-  if (to) return { into: [[to, text]], keep: false }
-  return legacy.fields.includes(name) ? { into: [], keep: true } : null
+  return recoded ? { into: [[to, recoded[text.trim()] ?? text]], keep: true } : { into: [[to, text]], keep: false }
 }

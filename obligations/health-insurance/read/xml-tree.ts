@@ -11,8 +11,11 @@ export type XmlTrouble = 'malformed' | 'doctype' | 'too-deep'
 
 /** Levels below the root; the deepest real file has nine. */
 const DEEPEST = 32
-/** Characters without an element's beginning or end: the largest inner document taken is about half of it. */
+/** Characters and elements that are held at once, which are those of one dossier. */
 const LONGEST = 128 * 2 ** 20
+const MOST_ELEMENTS = 1_000_000
+/** Characters before the root, where only a declaration and comments have a place. */
+const LONGEST_BEFORE = 2 ** 16
 
 export interface XmlTree {
   /** @returns false once there is trouble: what follows is not read */
@@ -37,7 +40,8 @@ export function xmlTree(onEnd: (element: XmlElement, depth: number) => boolean =
   let root: XmlElement | null = null
   let trouble: XmlTrouble | null = null
   let troubleAt: readonly string[] | null = null
-  let quiet = 0
+  let held = 0
+  let elements = 0
 
   function stop(what: XmlTrouble): void {
     if (trouble !== null) return
@@ -53,25 +57,28 @@ export function xmlTree(onEnd: (element: XmlElement, depth: number) => boolean =
   parser.on('text', add)
   parser.on('cdata', add)
   parser.on('opentag', ({ name }) => {
-    quiet = 0
     const element: XmlElement = { name, text: '', children: [] }
-    if (path.length >= DEEPEST) stop('too-deep')
+    elements += 1
+    if (path.length >= DEEPEST || elements > MOST_ELEMENTS) return stop('too-deep')
     path[path.length - 1]?.children.push(element)
     root ??= element
     path.push(element)
   })
   parser.on('closetag', () => {
-    quiet = 0
+    if (trouble !== null) return
     const element = path.pop()
-    if (element && trouble === null && onEnd(element, path.length)) path[path.length - 1]?.children.pop()
+    if (!element || !onEnd(element, path.length)) return
+    path[path.length - 1]?.children.pop()
+    held = 0
+    elements = 0
   })
 
   return {
     write(text) {
       if (trouble !== null) return false
       parser.write(text)
-      quiet += text.length
-      if (quiet > LONGEST) stop('too-deep')
+      held += text.length
+      if (held > LONGEST || (root === null && held > LONGEST_BEFORE)) stop('too-deep')
       return trouble === null
     },
     close() {
