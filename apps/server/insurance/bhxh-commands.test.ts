@@ -9,7 +9,7 @@ import { insuranceDossier } from '#testing/insurance-dossiers'
 
 let folder: string
 beforeAll(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'lanh-test-bhxh-'))
+  folder = await mkdtemp(join(tmpdir(), 'lanh-bhxh-'))
   await chmod(folder, 0o755)
 })
 afterAll(async () => {
@@ -87,7 +87,8 @@ test('import, kill, import again, export: what came in goes out, field by field'
   setTimeout(() => killed.child.kill('SIGKILL'), 2500)
   await killed.ended
   const again = await lanh(['bhxh', 'import', ...data, files])
-  expect(again.err).toBe('')
+  // a slow machine prints how far it is
+  expect(again.err).not.toMatch(/✗|lanh:/)
   const [, imported, before] = /imported: (\d+), imported before: (\d+), refused: 0/.exec(again.out) ?? []
   expect(Number(imported) + Number(before)).toBe(400)
 
