@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { lineKeys } from './line-keys.ts'
+import { lineKeys, rowNumbers } from './line-keys.ts'
 
 const keysOf = (...numbers: string[]) => lineKeys(numbers.map((STT) => ({ values: { STT }, unknown: null })))
 
@@ -18,6 +18,14 @@ test('no two lines of a table have one key', () => {
       expect(new Set(keysOf(...written)).size).toBe(written.length)
     }),
   )
+})
+
+test('lines are numbered as they are written, as far as that keeps their order', () => {
+  const numbersOf = (...numbers: string[]) => rowNumbers(numbers.map((STT) => ({ values: { STT }, unknown: null })))
+  expect(numbersOf('1', '2', '4')).toEqual([1, 2, 4])
+  expect(numbersOf('2', '1')).toEqual([1, 2])
+  expect(numbersOf('1', '1')).toEqual([1, 2])
+  expect(numbersOf('1', '02', '')).toEqual([1, 2, 3])
 })
 
 test('a table whose lines all have one number is no burden', () => {

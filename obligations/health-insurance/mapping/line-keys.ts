@@ -17,3 +17,13 @@ export function lineKeys(rows: readonly Row[]): readonly string[] {
     return key
   })
 }
+
+/**
+ * The number each row has in its table: its STT where these are whole numbers that rise, so that a line left out leaves a
+ * gap and changes no other; else its place, from 1. Either way rows stand in the order of their numbers.
+ */
+export function rowNumbers(rows: readonly Row[]): readonly number[] {
+  const written = rows.map(({ values }) => (/^[1-9]\d{0,8}$/.test(values.STT ?? '') ? Number(values.STT) : 0))
+  const rising = written.every((number, place) => number > (written[place - 1] ?? 0))
+  return rising ? written : rows.map((_row, place) => place + 1)
+}

@@ -19,7 +19,7 @@ Written from the mapping in \`obligations/health-insurance/mapping\`; a test hol
   stands in the extension of the row.
 - **Kept**: R4 has no place; the field stands in the extension of the row alone.
 
-The extension \`${ROW_PREFIX}<TABLE>\` on a resource holds \`row\` (the place of the row in its table, from 1) and one
+The extension \`${ROW_PREFIX}<TABLE>\` on a resource holds \`row\` (the row's STT where the table counts upwards, else its place from 1) and one
 part for each field that is not read from R4. Where an exact place cannot say what was received (letters in a number,
 a day that does not exist, leading zeros), the text received is kept beside it and goes before it. Tags that no decision
 knows are kept under \`unknown\`. Text that an R4 string may not contain is kept as base64 of its UTF-8.

@@ -7,7 +7,7 @@ import { documentMapping } from './document-mapping.ts'
 import { keepEnvelope } from './kept-envelope.ts'
 import { keepRow } from './kept-row.ts'
 import { mappings } from './mappings.ts'
-import { lineKeys } from './line-keys.ts'
+import { lineKeys, rowNumbers } from './line-keys.ts'
 import type { Identify, MadeRow, TableMapping, Visit } from './table-mapping.ts'
 import { visitOf } from './visit.ts'
 
@@ -25,7 +25,8 @@ export function toResources(dossier: Dossier, identify: Identify): readonly Fhir
   const made = TABLES.flatMap((table) => {
     const rows = dossier.tables[table] ?? []
     const keys = lineKeys(rows)
-    const each = rows.map((row, place) => makeRow(table, row, place + 1, keys[place]!, visit))
+    const numbers = table === 'XML1' ? rows.map((_row, place) => place + 1) : rowNumbers(rows)
+    const each = rows.map((row, place) => makeRow(table, row, numbers[place]!, keys[place]!, visit))
     for (const [place, { carriers }] of each.entries()) {
       const charge = carriers.find((carrier): carrier is ChargeItem => carrier.resourceType === 'ChargeItem')
       if (charge) lines.push({ ...claimItemOf(charge, rows[place]!.values), sequence: lines.length + 1 })
