@@ -11,7 +11,6 @@ export type Inner =
   { readonly ok: true; readonly root: XmlElement | null } | { readonly ok: false; readonly why: Finding }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true })
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 /** "utf-16" is what .NET writes into any string; that the bytes are UTF-8 is known by then. */
 const INNER = /^(?:utf-?8|utf-?16|us-ascii)$/i
 const SPACE = /[\s\uFEFF]+/g
@@ -27,8 +26,8 @@ export function innerDocument(content: XmlElement, table: TableId): Inner {
   if (/^[\s\uFEFF]*</.test(text)) return parse(text, table)
   const packed = text.replace(SPACE, '')
   if (packed === '') return { ok: true, root: null }
-  if (packed.length % 4 !== 0 || !BASE64.test(packed)) return no(findingOf(readRules.base64, { table }))
   const bytes = Buffer.from(packed, 'base64')
+  if (!isWhole(packed, bytes.length)) return no(findingOf(readRules.base64, { table }))
   let inner: string
   try {
     inner = utf8.decode(bytes)
@@ -36,6 +35,15 @@ export function innerDocument(content: XmlElement, table: TableId): Inner {
     return no(findingOf(readRules.innerEncoding, { table, field: fieldBefore(bytes.toString('utf8')) }))
   }
   return parse(inner, table)
+}
+
+/**
+ * Whether nothing of a base64 text was passed over: the decoder skips what it does not know, which makes fewer bytes, and
+ * takes the two characters of base64url for theirs.
+ */
+function isWhole(packed: string, bytes: number): boolean {
+  const padding = packed.endsWith('==') ? 2 : packed.endsWith('=') ? 1 : 0
+  return (packed.length / 4) * 3 - padding === bytes && !packed.includes('-') && !packed.includes('_')
 }
 
 const no = (why: Finding): Inner => ({ ok: false, why })

@@ -1,3 +1,4 @@
+import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { attacks, hasSamples } from '../samples-for-test.ts'
 import type { ReadFile } from '../types.ts'
@@ -132,6 +133,22 @@ describe.each(WAYS)('%s', (_way, of) => {
     const message = readCheckIn(bytes(of(checkIn(ROW))))
     expect(message.ok && message.dossiers[0]?.dossier).toMatchObject({ visit: 'LK1', signature: 'ký' })
     expect(rulesOf(readCheckIn(bytes(of(envelope(hoso(fileOf('XML1', SUMMARY)))))))).toEqual(['BHYT-READ-5'])
+  })
+})
+
+describe('base64', () => {
+  const alphabet = fc.string({ unit: fc.constantFrom(...'ABCQxyz019+/=-_* \u00e9'), minLength: 1, maxLength: 12 })
+
+  test('BHYT-READ-7 is said of exactly what is no base64', () => {
+    fc.assert(
+      fc.property(alphabet, (text) => {
+        const packed = text.replaceAll(' ', '')
+        const isBase64 = packed.length % 4 === 0 && /^[A-Za-z0-9+/]*={0,2}$/.test(packed)
+        const said = rulesOf(readDossierFile(bytes(envelope(hoso(fileOf('XML1', text))))))
+        expect(said.includes('BHYT-READ-7')).toBe(!isBase64)
+      }),
+      { numRuns: 3000 },
+    )
   })
 })
 

@@ -61,7 +61,7 @@ const DEEPEST = 32
 const MOST_ELEMENTS = 500_000
 
 /** Characters that XML forbids, as far as UTF-8 could have held them. */
-const UNUSUAL = /[^\P{Cc}\t\n\u007F-\u009F]|[\uFFFE\uFFFF]/u
+const UNUSUAL = /[^\t\n\x20-\uFFFD]/
 const DECLARATION = /^<\?xml version="1\.0"(?: encoding="utf-8")?(?: standalone="(?:yes|no)")? ?\?>/i
 
 interface Beginning {
