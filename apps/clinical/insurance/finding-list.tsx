@@ -34,9 +34,7 @@ export function FindingList({ findings, chosen, onChoose }: Props) {
           </li>
         ))}
       </ol>
-      <p className="quiet" style={{ padding: '0 0.75rem' }}>
-        {t('dossier.next')}
-      </p>
+      <p className={`quiet ${finding.hint}`}>{t('dossier.next')}</p>
     </div>
   )
 }

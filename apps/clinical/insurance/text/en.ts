@@ -173,7 +173,6 @@ export const deskEn: DeskTexts = {
     none: 'No rule fits.',
     switchOff: 'Switch off rule {{rule}}',
     switchOn: 'Switch on rule {{rule}}',
-    tryOut: 'Dry run',
     dryRun: 'Dry run of rule {{rule}}',
     counting: 'Trying the rule on the dossiers at hand…',
     found: '{{count}} dossiers break this rule.',
@@ -185,7 +184,6 @@ export const deskEn: DeskTexts = {
     times: 'Times',
     examples: 'Examples',
     cancel: 'Leave it',
-    close: 'Close',
   },
   month: {
     title: 'Insurance figures of {{month}}',

@@ -171,7 +171,6 @@ export const deskVi = {
     none: 'Không có quy tắc nào khớp.',
     switchOff: 'Tắt quy tắc {{rule}}',
     switchOn: 'Bật quy tắc {{rule}}',
-    tryOut: 'Chạy thử',
     dryRun: 'Chạy thử quy tắc {{rule}}',
     counting: 'Đang chạy thử trên các hồ sơ đã có…',
     found: 'Quy tắc này gặp ở {{count}} hồ sơ.',
@@ -183,7 +182,6 @@ export const deskVi = {
     times: 'Số lần',
     examples: 'Ví dụ',
     cancel: 'Giữ nguyên',
-    close: 'Đóng',
   },
   month: {
     title: 'Chốt số liệu BHYT tháng {{month}}',
