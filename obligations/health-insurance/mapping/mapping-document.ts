@@ -24,11 +24,12 @@ part for each field that is not read from R4. Where an exact place cannot say wh
 a day that does not exist, leading zeros), the text received is kept beside it and goes before it. Tags that no decision
 knows are kept under \`unknown\`. Text that an R4 string may not contain is kept as base64 of its UTF-8.
 
-An empty element and an absent one are the same: a strict dossier writes every element, so nothing is lost by it.
+An empty element comes back empty; elements that a row did not have at all are listed under \`absent\`.
 MA_LK is that of the dossier and STT that of the row's place; they are kept only where they say something else.
-Decimals keep the digits they were written with: the number stands in \`value\`, how many decimals it had in
-\`quantity-precision\`; more than fifteen digits are kept as text. Money is therefore never counted from a float: whoever
-adds amounts reads the dossier.
+Results keep the digits they were written with: the number stands in \`value\`, how many decimals it had in
+\`quantity-precision\`; more than fifteen digits are kept as text. Amounts and quantities of the bill are plain numbers,
+and their text is kept beside them where it has zeros that a number loses. Money is therefore never counted from a
+float: whoever adds amounts reads the dossier.
 
 Ids come from facility, MA_LK, table and STT (rows with the same STT are told apart by their order), so that a
 corrected dossier writes new versions of the same resources.

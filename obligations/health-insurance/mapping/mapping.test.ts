@@ -73,20 +73,20 @@ const dossiers: fc.Arbitrary<Dossier> = fc.record({
   ),
 })
 
-test('any dossier comes back field by field', () => {
+test('any dossier comes back field by field', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(dossiers, (dossier) => {
       expect(toDossier(stored(dossier))).toEqual(dossier)
     }),
-    { numRuns: 150 },
+    { numRuns: 80 },
   )
 })
 
-test('whatever a dossier says, its resources are valid', () => {
+test('whatever a dossier says, its resources are valid', { timeout: 60_000 }, () => {
   fc.assert(
     fc.property(dossiers, (dossier) => {
       expect(faultsOf(dossier)).toEqual([])
     }),
-    { numRuns: 400 },
+    { numRuns: 80 },
   )
 })
