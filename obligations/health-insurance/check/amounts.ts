@@ -92,10 +92,21 @@ const TOLERANCE = 100n
 
 type Line = { readonly table: 'XML2' | 'XML3'; readonly row: number; readonly values: Values }
 
-/** Null where it is empty or no number: the field has its own finding then, and sums with it are not judged. */
-const money = (values: Values, name: string): bigint | null => parseDecimal(valueOf(values, name), 2)
-const thousandths = (values: Values, name: string): bigint | null => parseDecimal(valueOf(values, name), 3)
-const percent = (values: Values, name: string): bigint | null => parseDecimal(valueOf(values, name), 2)
+/** Null where it is empty, no number or negative: the field has its own finding then, and what follows is not judged. */
+function amountOf(values: Values, name: string, scale: number): bigint | null {
+  const amount = parseDecimal(valueOf(values, name), scale)
+  return amount === null || amount < 0n ? null : amount
+}
+
+const money = (values: Values, name: string): bigint | null => amountOf(values, name, 2)
+const thousandths = (values: Values, name: string): bigint | null => amountOf(values, name, 3)
+
+const WHOLE = 10_000n
+/** Null also above 100, which the field's own rule names. */
+function percent(values: Values, name: string): bigint | null {
+  const rate = amountOf(values, name, 2)
+  return rate === null || rate > WHOLE ? null : rate
+}
 
 /** Compares one amount with what it should be; what is no number is another rule's business. */
 function compare(
@@ -161,7 +172,7 @@ function checkDrug(line: Line, report: Report): void {
   const quantity = thousandths(values, 'SO_LUONG')
   const price = thousandths(values, 'DON_GIA')
   const rate = percent(values, 'TYLE_TT_BH')
-  if (quantity !== null && quantity >= 0n && price !== null && price >= 0n && rate !== null) {
+  if (quantity !== null && price !== null && rate !== null) {
     const { hospital, insurance } = drugAmounts({ quantity, price, rate })
     compare(drug, { table: 'XML2', row, field: 'THANH_TIEN_BV' }, money(values, 'THANH_TIEN_BV'), hospital, report)
     compare(drug, { table: 'XML2', row, field: 'THANH_TIEN_BH' }, money(values, 'THANH_TIEN_BH'), insurance, report)
@@ -178,14 +189,7 @@ function checkService(line: Line, report: Report): void {
   const insurancePrice = thousandths(values, 'DON_GIA_BH')
   const share = percent(values, 'TYLE_TT_DV')
   const rate = percent(values, 'TYLE_TT_BH')
-  if (
-    quantity !== null &&
-    quantity >= 0n &&
-    hospitalPrice !== null &&
-    insurancePrice !== null &&
-    share !== null &&
-    rate !== null
-  ) {
+  if (quantity !== null && hospitalPrice !== null && insurancePrice !== null && share !== null && rate !== null) {
     const at = (field: string) => ({ table: 'XML3' as const, row, field })
     const amounts = serviceAmounts({ quantity, hospitalPrice, insurancePrice, share, rate, isFree: isFree(values) })
     compare(service, at('THANH_TIEN_BV'), money(values, 'THANH_TIEN_BV'), amounts.hospital, report)
@@ -198,7 +202,7 @@ function checkService(line: Line, report: Report): void {
 function checkPrices({ values, row }: Line, hospitalPrice: bigint, insurancePrice: bigint, report: Report): void {
   const place = { table: 'XML3' as const, row, field: 'DON_GIA_BH' }
   const isSupply = isFilled(values, 'MA_VAT_TU')
-  const limit = isFilled(values, 'T_TRANTT') ? parseDecimal(valueOf(values, 'T_TRANTT'), 3) : null
+  const limit = thousandths(values, 'T_TRANTT')
   const isCapped = isSupply && limit !== null && valueOf(values, 'PHAM_VI') !== '2'
   if (isCapped && insurancePrice !== lesser(hospitalPrice, limit)) report(ceiling, place)
   if (isSupply && valueOf(values, 'TAI_SU_DUNG') === '1' && hospitalPrice !== insurancePrice) report(reused, place)

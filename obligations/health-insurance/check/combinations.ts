@@ -64,7 +64,7 @@ const rowRules: readonly RowRule[] = [
     'Nhóm vật tư nhưng không có mã vật tư',
     'a supply group without a supply code',
     'Nhập mã vật tư hoặc sửa nhóm chi phí.',
-    (row) => SUPPLY_GROUPS.has(groupOf(row)) && !isFilled(row, 'MA_VAT_TU'),
+    (row) => SUPPLY_GROUPS.has(groupOf(row)) && isFilled(row, 'MA_DICH_VU') && !isFilled(row, 'MA_VAT_TU'),
   ),
   rowRule(
     4,

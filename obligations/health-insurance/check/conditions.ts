@@ -71,7 +71,7 @@ export const requiredWhen: Readonly<Record<string, Condition>> = {
 
 /** Districts were abolished on this day. @source Nghị quyết 202/2025/QH15 */
 const NO_DISTRICTS = '20250701'
-const noDistrict: Condition = (_row, { endDay }) => endDay === '' || endDay >= NO_DISTRICTS
+const noDistrict: Condition = (_row, { endDay }) => !/^\d{8}$/.test(endDay) || endDay >= NO_DISTRICTS
 /** Codes of traditional medicine begin with 05; gases are measured by volume or by the bottle. */
 const isHerbal = (row: Values): boolean => valueOf(row, 'MA_THUOC').startsWith('05')
 const isGas = (row: Values): boolean => /^(lít|m3|m³|bình|chai khí)/i.test(valueOf(row, 'DON_VI_TINH'))

@@ -95,7 +95,7 @@ export const copyCheck: Check = {
       })
     }
     const shared = valueOf(summary, 'MA_LK')
-    if (shared === '') return
+    if (shared === '' || isBroken('XML1', null, 'MA_LK')) return
     for (const { id, repeats } of WITH_VISIT) {
       rows(id).forEach(({ values }, i) => {
         const own = valueOf(values, 'MA_LK')

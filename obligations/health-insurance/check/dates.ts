@@ -174,7 +174,7 @@ function checkDays({ summary }: Visit, report: Report): void {
   const left = valueOf(summary, 'NGAY_RA')
   const kind = valueOf(summary, 'MA_LOAI_KCB')
   if (!/^\d+$/.test(stated) || !isMinute(arrived) || !isMinute(left) || left < arrived) return
-  if (NO_DAYS.has(kind) && Number(stated) > 1) report(unusualDays, { table: 'XML1', field: 'SO_NGAY_DTRI' })
+  if (NO_DAYS.has(kind) && Number(stated) > 0) report(unusualDays, { table: 'XML1', field: 'SO_NGAY_DTRI' })
   if (!INPATIENT.has(kind)) return
   const starts = [arrived, valueOf(summary, 'NGAY_VAO_NOI_TRU')].filter(isMinute)
   const counts = starts.map((start) => dayNumber(left) - dayNumber(start) + 1)

@@ -1,8 +1,16 @@
 import type { Rule } from '../rule.ts'
 import type { FindingSeverity } from '../types.ts'
-import { asterisk, femaleOnly, maleOnly, neverPrincipal, ofPregnancy, perinatal } from './icd10-facts.ts'
-import { isDay, yearsBetween } from './moments.ts'
-import { type Check, listOf, valueOf } from './visit.ts'
+import {
+  accompanying,
+  type AgeWindow,
+  ageWindows,
+  asterisk,
+  femaleOnly,
+  maleOnly,
+  notPrincipal,
+} from './icd10-facts.ts'
+import { dayNumber, isDay, yearsBetween } from './moments.ts'
+import { type Check, listOf, type Report, valueOf } from './visit.ts'
 
 const rule = (
   number: number,
@@ -26,11 +34,11 @@ const manifestation = rule(
   1,
   'error',
   'MA_BENH_CHINH',
-  'Mã dấu sao không được là bệnh chính',
-  'an asterisk code cannot be the main disease',
-  'Chọn mã dấu găm (nguyên nhân) làm bệnh chính, mã dấu sao làm bệnh kèm theo.',
+  'Mã dấu sao là bệnh chính nhưng không có bệnh nguyên nhân đi kèm',
+  'an asterisk code is the main disease without its cause beside it',
+  'Thêm mã dấu găm (nguyên nhân) vào bệnh kèm theo, hoặc chọn mã dấu găm làm bệnh chính.',
 )
-const accompanying = rule(
+const onlyBeside = rule(
   2,
   'error',
   'MA_BENH_CHINH',
@@ -54,41 +62,61 @@ const age = rule(
   'the code does not fit the age',
   'Kiểm tra lại ngày sinh hoặc mã bệnh.',
 )
-const lonelyAsterisk = rule(
+const unusualMain = rule(
   5,
   'warning',
-  'MA_BENH_KT',
-  'Có mã dấu sao nhưng không có bệnh nguyên nhân',
-  'an asterisk code stands without another disease',
-  'Thêm mã dấu găm (nguyên nhân).',
+  'MA_BENH_CHINH',
+  'Mã thuộc danh sách không sử dụng làm bệnh chính',
+  'the code is in the list of those not used as the main disease',
+  'Chọn bệnh được điều trị làm bệnh chính; mã này ghi ở bệnh kèm theo.',
 )
 
 const SEX = { '1': femaleOnly, '2': maleOnly } as const
 
-/** @source WHO, ICD-10 volume 2; ages: QĐ 4469/QĐ-BYT marks them per code, here the widest bounds of each chapter */
+interface AgeAt {
+  readonly days: number
+  readonly years: number
+}
+
+/** Age on arrival; null where birth or arrival is no day, or only the year of birth is known. */
+function ageOf(born: string, arrived: string): AgeAt | null {
+  const birthday = born.slice(0, 8)
+  const day = arrived.slice(0, 8)
+  if (!isDay(birthday) || !isDay(day)) return null
+  return { days: dayNumber(day) - dayNumber(birthday), years: yearsBetween(birthday, day) }
+}
+
+function fitsAge({ from, to }: AgeWindow, { days, years }: AgeAt): boolean {
+  const isYounger = days < (from?.days ?? 0) || years < (from?.years ?? 0)
+  const isOlder = days > (to?.days ?? Infinity) || years > (to?.years ?? Infinity)
+  return !isYounger && !isOlder
+}
+
+function checkMain(main: string, others: readonly string[], report: Report): void {
+  if (main === '') return
+  if (main.endsWith('*') || asterisk(main)) {
+    if (others.length === 0) report(manifestation)
+  } else if (accompanying(main)) report(onlyBeside)
+  else if (notPrincipal(main)) report(unusualMain)
+}
+
+/** Diagnoses beside what is known of the person. */
 export const diagnosisCheck: Check = {
-  rules: [manifestation, accompanying, sex, age, lonelyAsterisk],
+  rules: [manifestation, onlyBeside, sex, age, unusualMain],
   run({ summary }, report) {
     const main = valueOf(summary, 'MA_BENH_CHINH')
-    const category = main.slice(0, 3)
-    if (main.endsWith('*') || asterisk.has(category)) report(manifestation)
-    else if (neverPrincipal.has(category)) report(accompanying)
     const others = listOf(valueOf(summary, 'MA_BENH_KT'))
-    if (others.some((code) => code.endsWith('*')) && main === '') report(lonelyAsterisk)
+    checkMain(main, others, report)
     const wrongSex = SEX[valueOf(summary, 'GIOI_TINH') as keyof typeof SEX]
-    const born = valueOf(summary, 'NGAY_SINH')
-    const arrived = valueOf(summary, 'NGAY_VAO').slice(0, 8)
-    const years = isDay(born.slice(0, 8)) && isDay(arrived) ? yearsBetween(born, arrived) : null
+    const arrival = ageOf(valueOf(summary, 'NGAY_SINH'), valueOf(summary, 'NGAY_VAO'))
+    const unfit = arrival === null ? [] : ageWindows.filter((window) => !fitsAge(window, arrival))
     for (const [field, codes] of [
       ['MA_BENH_CHINH', [main]],
       ['MA_BENH_KT', others],
     ] as const) {
-      const categories = codes.map((code) => code.slice(0, 3))
-      if (wrongSex && categories.some((each) => wrongSex.has(each))) report(sex, { field })
-      if (years === null) continue
-      const isLate = years > 1 && categories.some((each) => perinatal.has(each))
-      const isPregnant = (years < 10 || years > 60) && categories.some((each) => ofPregnancy.has(each))
-      if (isLate || isPregnant) report(age, { field })
+      if (wrongSex && codes.some(wrongSex)) report(sex, { field })
+      const window = unfit.find(({ holds }) => codes.some(holds))
+      if (window) report(age, { field }, `QĐ 4469, phụ lục ${window.annex}`)
     }
   },
 }
