@@ -1,29 +1,13 @@
 import { UnstyledButton } from '@mantine/core'
-import { fieldLabels, type Finding, type TableId, tables as format } from '#obligations/health-insurance'
+import { type Finding, type TableId, tables as format } from '#obligations/health-insurance'
 import type { DossierDetail } from '#apps/server'
 import { languageNow } from '../text/index.ts'
 import { Nothing } from '../parts/nothing.tsx'
 import classes from './dossier.module.css'
+import type { DossierPlace } from './sheet.ts'
 import { FieldSheet } from './field-sheet.tsx'
 import { RowSheet } from './row-sheet.tsx'
 import { useDeskText } from './text/use-desk-text.ts'
-
-/** Where in a dossier somebody looks; it stands in the address. */
-export interface DossierPlace {
-  readonly table?: string | undefined
-  /** from 1 */
-  readonly row?: number | undefined
-  readonly field?: string | undefined
-}
-
-/** What one table is shown from. */
-export interface SheetProps {
-  readonly table: string
-  readonly rows: readonly Readonly<Record<string, string>>[]
-  /** those of this table */
-  readonly findings: readonly Finding[]
-  readonly place: DossierPlace
-}
 
 const isTable = (name: string): name is TableId => name in format
 
@@ -31,9 +15,6 @@ const namedIn = (table: string): string => {
   if (!isTable(table)) return table
   return languageNow() === 'vi' ? format[table].name : format[table].english
 }
-
-/** The name of a field for people; '' where no decision knows it. */
-export const labelOf = (field: string): string => fieldLabels[field] ?? ''
 
 interface Props {
   readonly tables: DossierDetail['tables']

@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { findingsAt, worstOf } from './cell-findings.ts'
-import { labelOf, type SheetProps } from './dossier-tables.tsx'
+import { labelOf, type SheetProps } from './sheet.ts'
 import classes from './dossier.module.css'
 import { useDeskText } from './text/use-desk-text.ts'
 import { valueText } from './value-text.ts'

@@ -1,7 +1,7 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { useEffect, useMemo, useRef } from 'react'
 import { findingsAt, worstOf } from './cell-findings.ts'
-import { labelOf, type SheetProps } from './dossier-tables.tsx'
+import { labelOf, type SheetProps } from './sheet.ts'
 import classes from './dossier.module.css'
 import { useDeskText } from './text/use-desk-text.ts'
 import { useRowHeight } from './use-row-height.ts'
