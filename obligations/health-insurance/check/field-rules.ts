@@ -1,7 +1,7 @@
 import { codeLists } from '../format/code-lists.ts'
 import type { Field, Table, TableId } from '../format/table.ts'
 import { tables } from '../format/tables.ts'
-import { parseDecimal } from '../money/decimal.ts'
+import { decimalProblem } from '../money/decimal.ts'
 import type { Rule } from '../rule.ts'
 import type { FindingSeverity, Values } from '../types.ts'
 import { mayBeBlank, requiredWhen } from './conditions.ts'
@@ -95,15 +95,28 @@ export const fieldRules = {
   ),
 } as const satisfies Readonly<Record<string, Rule>>
 
-type FieldTest = (text: string, report: (rule: Rule, detail?: string) => void, row: Values, visit: Visit) => void
+/** A rule that a value breaks, with what stands behind its sentence. */
+interface Broken {
+  readonly rule: Rule
+  readonly detail?: string
+}
+
+/** Answers null in the good case, which is nearly every one of a million. */
+type FieldTest = (text: string, row: Values, visit: Visit) => Broken | null
+
+const breaks = (rule: Rule): Broken => ({ rule })
+const NOT_A_NUMBER = breaks(fieldRules.number)
+const NEGATIVE = breaks(fieldRules.negative)
+const NO_DATE = breaks(fieldRules.date)
+const NO_CODE = breaks(fieldRules.code)
 
 const SCALES = { money: 2, quantity: 3, number: 3 } as const
 
 function numberTest(scale: number): FieldTest {
-  return (text, report) => {
-    const value = parseDecimal(text, scale)
-    if (value === null) report(fieldRules.number)
-    else if (value < 0n) report(fieldRules.negative)
+  return (text) => {
+    const problem = decimalProblem(text, scale)
+    if (problem === null) return null
+    return problem === 'negative' ? NEGATIVE : NOT_A_NUMBER
   }
 }
 
@@ -133,19 +146,17 @@ function codeTest(field: Field): FieldTest | null {
   const known = (code: string): boolean =>
     codes.has(code) || (field.kind === 'number' && codes.has(String(Number(code))))
   const holds = CODE_LISTS.has(field.name) ? every(known) : known
-  return (text, report) => {
-    if (!holds(text)) report(fieldRules.code)
-  }
+  return (text) => (holds(text) ? null : NO_CODE)
 }
 
 function lengthTest(field: Field): FieldTest | null {
   const { length } = field
   if (length === null) return null
   const former = Math.max(field.lengthBefore3176 ?? 0, field.gatewayLength4750 ?? 0)
-  return (text, report) => {
-    if (text.length <= length) return
-    if (text.length <= former) report(fieldRules.formerLength, `${text.length} > ${length}`)
-    else report(fieldRules.tooLong, `${text.length} > ${length}`)
+  return (text) => {
+    if (text.length <= length) return null
+    const rule = text.length <= former ? fieldRules.formerLength : fieldRules.tooLong
+    return { rule, detail: `${text.length} > ${length}` }
   }
 }
 
@@ -154,18 +165,14 @@ function dateTest(field: Field): FieldTest | null {
   const isRight = field.name === 'NGAY_SINH' || field.name === 'NGAY_SINH_CON' ? isBirth : DATES[field.kind]
   if (isRight === undefined) return null
   const formerMinute = field.kind === 'day' && field.gatewayLength4750 === 12
-  return (text, report) => {
-    if (!isRight(text) && !(formerMinute && isMinute(text))) report(fieldRules.date)
-  }
+  return (text) => (isRight(text) || (formerMinute && isMinute(text)) ? null : NO_DATE)
 }
 
 function patternTest(id: TableId, field: Field): FieldTest | null {
   const pattern = patterns[`${id}.${field.name}`] ?? patterns[field.name]
   if (pattern === undefined) return null
-  const broken = pattern.strict ? fieldRules.format : fieldRules.habit
-  return (text, report, row, visit) => {
-    if (!pattern.holds(text, row, visit)) report(broken)
-  }
+  const broken = breaks(pattern.strict ? fieldRules.format : fieldRules.habit)
+  return (text, row, visit) => (pattern.holds(text, row, visit) ? null : broken)
 }
 
 function testsOf(id: TableId, field: Field): readonly FieldTest[] {
@@ -191,7 +198,8 @@ function rowTest(table: Table): RowTest {
       const text = values[name]?.trim() ?? ''
       if (text !== '') {
         for (const test of tests) {
-          test(text, (broken, detail) => report(broken, { table: id, row, field: name }, detail), values, visit)
+          const broken = test(text, values, visit)
+          if (broken !== null) report(broken.rule, { table: id, row, field: name }, broken.detail)
         }
         continue
       }

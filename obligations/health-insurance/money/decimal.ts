@@ -3,18 +3,40 @@
  * hundredths (of a đồng, a percent), of 3 thousandths.
  */
 
-const PLAIN = /^(-?)(\d{1,15})(?:\.(\d+))?$/
-const ZEROS = '000000000'
+const MINUS = 45
+const POINT = 46
+const ZERO = 48
+const NINE = 57
+/** Digits before the point; with six after it still a whole number that a float holds exactly is left to BigInt. */
+const MOST_WHOLE = 15
+const EXACT_DIGITS = 15
+
+/**
+ * What keeps a text from being a number of at most `scale` decimals (zeros beyond them do no harm); null where nothing
+ * does. No number is built: a million fields are asked.
+ */
+export function decimalProblem(text: string, scale: number): 'malformed' | 'negative' | null {
+  const isNegative = text.charCodeAt(0) === MINUS
+  let point = -1
+  for (let at = isNegative ? 1 : 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code === POINT && point === -1) point = at
+    else if (code < ZERO || code > NINE) return 'malformed'
+    else if (point !== -1 && at - point > scale && code !== ZERO) return 'malformed'
+  }
+  const whole = (point === -1 ? text.length : point) - (isNegative ? 1 : 0)
+  if (whole < 1 || whole > MOST_WHOLE || point === text.length - 1) return 'malformed'
+  return isNegative ? 'negative' : null
+}
 
 /** @returns the number in parts of 10^-scale; null where the text is no number or has more decimals than `scale` */
 export function parseDecimal(text: string, scale: number): bigint | null {
-  const match = PLAIN.exec(text)
-  if (match === null) return null
-  const [, sign, whole, fraction = ''] = match
-  const spare = fraction.slice(scale)
-  if (spare !== '' && !/^0*$/.test(spare)) return null
-  const parts = BigInt(`${whole}${(fraction.slice(0, scale) + ZEROS).slice(0, scale)}`)
-  return sign === '-' ? -parts : parts
+  if (decimalProblem(text, scale) === 'malformed') return null
+  const point = text.indexOf('.')
+  const whole = point === -1 ? text : text.slice(0, point)
+  const fraction = point === -1 ? '' : text.slice(point + 1, point + 1 + scale)
+  const digits = whole + fraction.padEnd(scale, '0')
+  return digits.length <= EXACT_DIGITS ? BigInt(Number(digits)) : BigInt(digits)
 }
 
 /** Halves are rounded away from zero, as money is. */
