@@ -109,15 +109,12 @@ function Question({ lines, onSend, onClose }: QuestionProps) {
   return (
     <>
       <p>{count > 0 ? t('send.ask', { count, total }) : t('send.nothing')}</p>
+      {count > 0 && <p>{t('send.caution')}</p>}
       <Group justify="flex-end">
-        <Button variant="default" onClick={onClose}>
+        <Button variant="default" onClick={onClose} data-autofocus>
           {t('send.cancel')}
         </Button>
-        {count > 0 && (
-          <Button onClick={onSend} data-autofocus>
-            {t('send.yes', { count })}
-          </Button>
-        )}
+        {count > 0 && <Button onClick={onSend}>{t('send.yes', { count })}</Button>}
       </Group>
     </>
   )

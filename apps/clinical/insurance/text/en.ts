@@ -79,6 +79,8 @@ export const deskEn: DeskTexts = {
     title: 'Send dossiers to the portal',
     counting: 'Counting the dossiers that are ready…',
     ask: 'Sign and send {{count}} dossiers, asking the fund for {{total}} đ?',
+    caution:
+      'Dossiers that came from files may have been sent by another program already. Send only what surely was not.',
     nothing: 'No dossier is ready to be sent.',
     yes: 'Send {{count}} dossiers',
     cancel: 'Later',

@@ -77,6 +77,7 @@ export const deskVi = {
     title: 'Gửi hồ sơ lên Cổng tiếp nhận',
     counting: 'Đang đếm hồ sơ sẵn sàng…',
     ask: 'Ký và gửi {{count}} hồ sơ, đề nghị quỹ BHYT thanh toán {{total}} đ?',
+    caution: 'Hồ sơ nhập từ tệp có thể đã được phần mềm khác gửi rồi. Chỉ gửi khi chắc chắn chưa gửi.',
     nothing: 'Không có hồ sơ nào sẵn sàng để gửi.',
     yes: 'Gửi {{count}} hồ sơ',
     cancel: 'Để sau',
