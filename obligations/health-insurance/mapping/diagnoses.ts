@@ -13,7 +13,8 @@ export interface VisitDiagnosis {
 }
 
 /** @source http://hl7.org/fhir/R4/valueset-diagnosis-role.html */
-type Role = 'AD' | 'DD' | 'CM'
+const ROLES = { AD: 'Chẩn đoán vào viện', DD: 'Chẩn đoán ra viện', CM: 'Bệnh kèm theo' } as const
+type Role = keyof typeof ROLES
 
 interface Said {
   readonly kind: string
@@ -77,7 +78,7 @@ export function diagnosesOf(
         encounter,
         recordedDate: momentOf(at),
       })
-      const use = { coding: [{ system: codeSystems.diagnosisRole, code: role }] }
+      const use = { coding: [{ system: codeSystems.diagnosisRole, code: role }], text: ROLES[role] }
       const reference = { reference: `Condition/${condition.id}`, display: textIn(text) ?? code }
       return [{ condition, inEncounter: { condition: reference, use, rank: place + 1 } }]
     }),
