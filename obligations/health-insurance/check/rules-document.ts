@@ -1,13 +1,11 @@
 import type { Rule } from '../rule.ts'
 import { rules } from './check-dossier.ts'
 
-const SEVERITY = { reject: 'reject', error: 'error', warning: 'warning' } as const
-
 const cell = (text: string): string => text.replaceAll('|', '\\|')
 
 const line = ({ id, severity, table, field, vi, en, wayOut, source }: Rule): string => {
   const place = [table, field].filter((part) => part !== null).join('.')
-  return `| ${id} | ${SEVERITY[severity]} | ${place} | ${cell(vi)} — ${cell(en)} | ${cell(wayOut)} | ${cell(source)} |`
+  return `| ${id} | ${severity} | ${place} | ${cell(vi)} — ${cell(en)} | ${cell(wayOut)} | ${cell(source)} |`
 }
 
 /** The table of all rules as it stands in docs/rules/health-insurance-rules.md. */
