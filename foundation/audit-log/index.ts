@@ -1,0 +1,2 @@
+/** The audit log: what was done by whom, in a tree that nobody can change unseen. */
+export type * from './types.ts'
