@@ -101,7 +101,7 @@ const print = createRoute({
   component: lazyRouteComponent(() => import('./print/print-page.tsx'), 'PrintPage'),
 })
 
-const STATES_OF_DOSSIERS = ['draft', 'ready', 'sent', 'accepted', 'refused', 'resent'] as const
+const STATES_OF_DOSSIERS = ['draft', 'elsewhere', 'ready', 'queued', 'sent', 'accepted', 'refused', 'resent'] as const
 
 const insurance = createRoute({
   getParentRoute: () => frame,

@@ -38,7 +38,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   'bhxh import': {
     usage: 'bhxh import PATH…',
     help: 'read insurance dossiers into the record; what was read before is skipped',
-    flags: ['--data', '--demo', '--csv'],
+    flags: ['--data', '--demo', '--csv', '--to-send'],
     run: async (settings, paths) => (await import('./insurance/import-command.ts')).importCommand(settings, paths),
     takesPaths: true,
   },

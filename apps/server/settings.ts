@@ -115,6 +115,12 @@ export const SETTINGS = {
     fallback: '',
     help: 'saves every finding of the dossiers as a table',
   },
+  toSend: {
+    flag: '--to-send',
+    read: (text) => text === 'true',
+    fallback: 'false',
+    help: 'imported dossiers are ours to send; otherwise another program has sent them or may have',
+  },
   from: {
     flag: '--from',
     takes: 'YYYY-MM-DD',

@@ -48,6 +48,8 @@ export interface FakePortal {
   readonly received: readonly Received[]
   /** calls of each address since it started */
   readonly calls: ReadonlyMap<string, number>
+  /** most files that were being taken in at the same time */
+  readonly busiest: number
   /** how the next submissions and look-ups are met, one each */
   misbehave(...next: readonly Misbehaviour[]): void
   close(): Promise<void>
@@ -65,6 +67,9 @@ export async function fakePortal(options: FakePortalOptions = {}): Promise<FakeP
     address,
     received: portal.received,
     calls: portal.calls,
+    get busiest() {
+      return portal.busiest
+    },
     misbehave: (...next) => void portal.next.push(...next),
     close: () => portal.app.close(),
   }
@@ -75,6 +80,8 @@ class Portal {
   readonly received: Received[] = []
   readonly calls = new Map<string, number>()
   readonly next: Misbehaviour[] = []
+  busiest = 0
+  #busy = 0
   readonly #accounts: readonly FakeAccount[]
   readonly #tokens = new Map<string, { readonly id: string; readonly account: FakeAccount; readonly until: number }>()
   readonly #options: FakePortalOptions
@@ -93,7 +100,10 @@ class Portal {
     app.post('/api/token/take', async ({ body }) => this.#take(membersOf(body)))
     app.post('/api/egw/KQNhanLichSuKCB2024', (request, reply) => this.#lookUp(request, reply))
     for (const [name, kind] of Object.entries(KINDS)) {
-      app.post(`/api/qd130/${name}`, (request, reply) => this.#receive(kind, request, reply))
+      app.post(`/api/qd130/${name}`, async (request, reply) => {
+        this.busiest = Math.max(this.busiest, ++this.#busy)
+        return this.#receive(kind, request, reply).finally(() => this.#busy--)
+      })
     }
     app.get('/fake/received', async () => ({ received: this.received.map(({ file: _file, ...rest }) => rest) }))
     app.post('/fake/misbehave', async ({ body }) => {

@@ -32,5 +32,15 @@ export async function askDesk<T>(path: string, init: RequestInit = {}): Promise<
 }
 
 /** Sends a small JSON value to the desk. @throws {ServerProblem} */
-export const tellDesk = <T>(method: 'POST' | 'PUT', path: string, value: object = {}): Promise<T> =>
-  askDesk<T>(path, { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(value) })
+export const tellDesk = <T>(
+  method: 'POST' | 'PUT',
+  path: string,
+  value: object = {},
+  signal?: AbortSignal,
+): Promise<T> =>
+  askDesk<T>(path, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(value),
+    signal: signal ?? null,
+  })

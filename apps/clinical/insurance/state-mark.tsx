@@ -5,17 +5,30 @@ import {
   IconSend,
   IconSquareCheck,
   IconArrowBackUp,
+  IconClockUp,
+  IconExternalLink,
 } from '@tabler/icons-react'
 import type { DossierState } from '#apps/server'
 import classes from './marks.module.css'
 import { useDeskText } from './text/use-desk-text.ts'
 
 /** In the order of the work: what is left to do comes first. */
-export const STATES: readonly DossierState[] = ['draft', 'ready', 'sent', 'accepted', 'refused', 'resent']
+export const STATES = [
+  'draft',
+  'elsewhere',
+  'ready',
+  'queued',
+  'sent',
+  'resent',
+  'accepted',
+  'refused',
+] as const satisfies readonly DossierState[]
 
 const ICONS = {
   draft: IconPencilExclamation,
+  elsewhere: IconExternalLink,
   ready: IconSquareCheck,
+  queued: IconClockUp,
   sent: IconSend,
   accepted: IconCircleCheck,
   refused: IconArrowBackUp,

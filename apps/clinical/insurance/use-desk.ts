@@ -2,28 +2,20 @@ import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type {
   DossierDetail,
   DossierPage,
-  DossierState,
+  DossierSearch,
   DoubtfulJoin,
   DryRun,
   MonthClosing,
   RuleLine,
 } from '#apps/server'
-import { askDesk } from './desk-requests.ts'
+import { askDesk, tellDesk } from './desk-requests.ts'
 
 /** What the work list is narrowed by. */
-export interface DossierFilter {
-  readonly state?: DossierState | undefined
-  /** yyyy-MM */
-  readonly month?: string | undefined
-  readonly department?: string | undefined
-  readonly q?: string
-}
+export type DossierFilter = Omit<DossierSearch, 'cursor'>
 
-/** One page of the work list. @param cursor of the page before; '' for the first */
-export function readDossiers(filter: DossierFilter, cursor: string, signal?: AbortSignal): Promise<DossierPage> {
-  const asked = Object.entries({ ...filter, cursor }).filter(([, value]) => value)
-  return askDesk(`dossiers?${new URLSearchParams(asked as [string, string][])}`, { signal: signal ?? null })
-}
+/** One page of the work list. Posted: no address says who was looked for. @param cursor of the page before; '' for the first */
+export const readDossiers = (filter: DossierFilter, cursor: string, signal?: AbortSignal): Promise<DossierPage> =>
+  tellDesk('POST', 'dossiers/search', { ...filter, cursor }, signal)
 
 /** The work list, read further as one scrolls. */
 export const useDossiers = (filter: DossierFilter) =>

@@ -1,14 +1,16 @@
 /**
  * What the insurance desk's screens and the server say to each other, under `/insurance`. JSON; money is decimal text.
  *
- * POST   /insurance/imports                  body: the file's bytes; header `x-file-name` (percent-encoded) → 202 ImportRun
+ * POST   /insurance/imports                  body: the file's bytes; header `x-file-name` (percent-encoded) → 202 ImportRun;
+ *                                            header `x-to-send: true`: its dossiers are ours to send
  * GET    /insurance/imports                  → { runs: ImportRun[] }, newest first
  * DELETE /insurance/imports/:id              → ImportRun, cancelled: nothing of a file under way stays
  * POST   /insurance/imports/:id/resume       → ImportRun
  * GET    /insurance/imports/:id/report.csv   → every finding of the run
- * GET    /insurance/dossiers?state=&month=yyyy-MM&department=&q=&cursor=   → DossierPage
+ * POST   /insurance/dossiers/search          body: DossierSearch → DossierPage
+ * POST   /insurance/dossiers/move            body: { ids: string[], to: 'ready' | 'elsewhere' } → MovedDossiers
  * GET    /insurance/dossiers/:id             → DossierDetail
- * POST   /insurance/dossiers/:id/send        → DossierLine (state becomes sent, accepted or refused; 409 when it may not be sent)
+ * POST   /insurance/dossiers/:id/send        → 202 DossierLine (signed and queued; 409 when it may not be sent)
  * GET    /insurance/months/:month            → MonthClosing
  * GET    /insurance/rules                    → { rules: RuleLine[] }
  * PUT    /insurance/rules/:id                body: { enabled: boolean } → RuleLine
@@ -20,8 +22,11 @@
  */
 import type { Finding } from '#obligations/health-insurance'
 
-/** draft: has errors · ready: may be sent · sent: waits for the portal's word · resent: a corrected one was sent */
-export type DossierState = 'draft' | 'ready' | 'sent' | 'accepted' | 'refused' | 'resent'
+/**
+ * draft: has errors · elsewhere: another program has sent it or may have · ready: may be sent · queued: signed, waits for
+ * its turn · sent: waits for the portal's word · resent: went out more than once and waits for the portal's word
+ */
+export type DossierState = 'draft' | 'elsewhere' | 'ready' | 'queued' | 'sent' | 'accepted' | 'refused' | 'resent'
 
 export interface ImportRun {
   readonly id: string
@@ -56,6 +61,24 @@ export interface DossierLine {
   readonly counts: { readonly reject: number; readonly error: number; readonly warning: number }
   /** receipt number of the portal, maGiaoDich */
   readonly receipt: string | null
+}
+
+/** What the work list is narrowed by; what is absent or empty narrows nothing. */
+export interface DossierSearch {
+  readonly state?: DossierState | undefined
+  /** yyyy-MM of the end of care */
+  readonly month?: string | undefined
+  readonly department?: string | undefined
+  /** MA_LK, or a name or number of a patient */
+  readonly q?: string | undefined
+  /** `next` of the page before */
+  readonly cursor?: string | undefined
+}
+
+/** Dossiers that changed hands, and those that could not. */
+export interface MovedDossiers {
+  readonly moved: number
+  readonly left: number
 }
 
 export interface DossierPage {

@@ -9,7 +9,16 @@ import { countTasks, escaped, findTasks } from './find-tasks.ts'
 /** Dossiers of one page. */
 const PAGE = 50
 
-export const STATES: readonly DossierState[] = ['draft', 'ready', 'sent', 'accepted', 'refused', 'resent']
+export const STATES: readonly DossierState[] = [
+  'draft',
+  'elsewhere',
+  'ready',
+  'queued',
+  'sent',
+  'accepted',
+  'refused',
+  'resent',
+]
 
 /** What the work list is narrowed by; '' means everything. */
 export interface DossierFilter {

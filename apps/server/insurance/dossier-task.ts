@@ -19,7 +19,12 @@ export const taskSystems = {
   /** MA_LOAI_KCB */
   visitKind: 'urn:lanh:code:insurance-visit-kind',
   rule: 'urn:lanh:code:insurance-rule',
+  /** who sends the dossier; absent: we do */
+  sender: 'urn:lanh:code:insurance-sender',
 } as const
+
+/** The other program of the hospital, as a sender. */
+const ELSEWHERE = 'elsewhere'
 
 /** XML1 fields that are added up for a month, as decimal text. */
 export const SUMMED = ['T_TONGCHI_BV', 'T_TONGCHI_BH', 'T_BHTT', 'T_BNCCT', 'T_BNTT', 'T_NGUONKHAC'] as const
@@ -28,7 +33,10 @@ export type Summed = (typeof SUMMED)[number]
 /** R4's own state for each of ours. @source http://hl7.org/fhir/R4/valueset-task-status.html */
 const STATUS: Readonly<Record<DossierState, Task['status']>> = {
   draft: 'draft',
+  // nothing is expected of us
+  elsewhere: 'on-hold',
   ready: 'ready',
+  queued: 'requested',
   sent: 'in-progress',
   accepted: 'completed',
   refused: 'failed',
@@ -47,18 +55,21 @@ export interface DossierWork {
   readonly findings: readonly Finding[]
   /** rules that are switched off */
   readonly off: ReadonlySet<string>
+  /** another program of the hospital sends it or may have sent it; absent: it is ours to send */
+  readonly isSentElsewhere?: boolean
 }
 
-/** The Task of a dossier that was checked just now: ready, or a draft while errors are in it. */
-export function dossierTask({ dossier, claim, encounter, findings, off }: DossierWork): Task {
+/** The Task of a dossier that was checked just now: ready or another program's, or a draft while errors are in it. */
+export function dossierTask({ dossier, claim, encounter, findings, off, isSentElsewhere = false }: DossierWork): Task {
   const summary = dossier.tables.XML1?.[0]?.values ?? {}
-  const state: DossierState = mayBeSent(findings, off) ? 'ready' : 'draft'
+  const sound = isSentElsewhere ? 'elsewhere' : 'ready'
+  const state: DossierState = mayBeSent(findings, off) ? sound : 'draft'
   const period = encounter?.period ?? claim.billablePeriod
   const until = period?.end ?? period?.start
   return {
     resourceType: 'Task',
     id: claim.id ?? '',
-    meta: { tag: tagsOf(summary, findings) },
+    meta: { tag: [...tagsOf(summary, findings), ...(isSentElsewhere ? [BY_ANOTHER] : [])] },
     identifier: [{ system: identifierSystems.visitNumber, value: dossier.visit } satisfies Identifier],
     status: STATUS[state],
     businessStatus: { coding: [{ system: taskSystems.state, code: state }] },
@@ -72,6 +83,20 @@ export function dossierTask({ dossier, claim, encounter, findings, off }: Dossie
     input: [...sumsOf(summary), ...countsOf(findings)],
   }
 }
+
+const BY_ANOTHER: Coding = { system: taskSystems.sender, code: ELSEWHERE }
+
+/** Whether another program sends the dossier or may have sent it. */
+export const isSentElsewhere = (task: Task): boolean => tagOf(task, taskSystems.sender) === ELSEWHERE
+
+/** The Task of a dossier that another program sends from now on, or we do. Its state is another matter. */
+export function sentElsewhere(task: Task, isElsewhere: boolean): Task {
+  const tags = (task.meta?.tag ?? []).filter(({ system }) => system !== taskSystems.sender)
+  return { ...task, meta: { ...task.meta, tag: isElsewhere ? [...tags, BY_ANOTHER] : tags } }
+}
+
+/** The state of a dossier in which no errors are. */
+export const soundState = (task: Task): 'ready' | 'elsewhere' => (isSentElsewhere(task) ? 'elsewhere' : 'ready')
 
 const mayBeSent = (findings: readonly Finding[], off: ReadonlySet<string>): boolean =>
   !findings.some(({ rule, severity }) => severity !== 'warning' && !off.has(rule))

@@ -29,8 +29,9 @@ export async function importCommand(settings: Settings, paths: readonly string[]
   const progress = new Progress('dossiers')
   await withHospital(settings, async ({ store }) => {
     const off = await switchedOff(store)
+    const options = { store, off, isToSend: settings.toSend, signal: ending.signal }
     let read = 0
-    for await (const file of importFiles(dossierFiles(paths), { store, off, signal: ending.signal })) {
+    for await (const file of importFiles(dossierFiles(paths), options)) {
       read += file.size
       count(counts, file)
       await tell(file, report, progress)

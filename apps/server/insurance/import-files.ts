@@ -38,6 +38,8 @@ export interface ImportOptions {
   readonly store: RecordStore
   /** rules that are switched off */
   readonly off: ReadonlySet<string>
+  /** what comes is ours to send; otherwise another program has sent it or may have */
+  readonly isToSend?: boolean
   /** ends the import between two files; of a file under way nothing stays */
   readonly signal?: AbortSignal
 }
@@ -48,9 +50,9 @@ export interface ImportOptions {
  */
 export async function* importFiles(
   sources: AsyncIterable<Source> | Iterable<Source>,
-  { store, off, signal }: ImportOptions,
+  { store, off, isToSend = false, signal }: ImportOptions,
 ): AsyncGenerator<ImportedFile> {
-  const setting: ImportSetting = { store, off, signal, known: new Set() }
+  const setting: ImportSetting = { store, off, isToSend, signal, known: new Set() }
   const catalogue = new Catalogue(store)
   let storing: Promise<readonly ImportedFile[]> = Promise.resolve([])
   try {

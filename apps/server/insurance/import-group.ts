@@ -7,7 +7,7 @@ import { accept } from '#fhir/outcome'
 import type { RecordStore, StoredVersion, Write } from '#foundation/record-store'
 import type { Finding } from '#obligations/health-insurance'
 import { concurrently } from '../concurrently.ts'
-import { dossierTask, inState, receiptOf, stateOf } from './dossier-task.ts'
+import { dossierTask, inState, isSentElsewhere, receiptOf, stateOf } from './dossier-task.ts'
 import { notStored, outdated } from './file-findings.ts'
 import {
   binaryId,
@@ -45,6 +45,8 @@ export interface ImportSetting {
   /** rules that are switched off */
   readonly off: ReadonlySet<string>
   readonly signal?: AbortSignal | undefined
+  /** what comes is ours to send; otherwise another program has sent it or may have */
+  readonly isToSend?: boolean
   /** shared resources that are stored for certain, by reference: they are not asked for again */
   readonly known: Set<string>
 }
@@ -215,9 +217,10 @@ function outlasts(current: Known['current'], coverage: Coverage): boolean {
 /** Of what others may have completed by hand, what is there stays: only what is missing is written. */
 const present = (write: Extract<Write, { method: 'put' }>): Write => ({ ...write, sameAs: () => true })
 
-function taskOf(prepared: PreparedDossier, { current }: Known, { off }: ImportSetting): Task {
-  const task = dossierTask({ ...prepared, off })
-  const { resource: before } = versionOf<Task>(current, `Task/${task.id}`)
+/** Whose it was to send stays so, unless it is said to be ours now. */
+function taskOf(prepared: PreparedDossier, { current }: Known, { off, isToSend = false }: ImportSetting): Task {
+  const { resource: before } = versionOf<Task>(current, `Task/${prepared.claim.id}`)
+  const task = dossierTask({ ...prepared, off, isSentElsewhere: !isToSend && (!before || isSentElsewhere(before)) })
   if (!before) return task
   const changed = inState(task, stateOf(task), 'Hồ sơ được nhập lại từ một tệp mới', receiptOf(before))
   return changed

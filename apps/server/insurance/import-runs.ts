@@ -18,6 +18,7 @@ interface Running {
   run: ImportRun
   /** null once there is nothing to resume */
   bytes: Uint8Array | null
+  readonly isToSend: boolean
   readonly reported: Reported[]
   ending: AbortController
   began: number
@@ -33,8 +34,8 @@ export class ImportRuns {
     this.#store = store
   }
 
-  /** @returns null while too many bytes are waiting */
-  add(file: string, bytes: Uint8Array): ImportRun | null {
+  /** @param isToSend its dossiers are ours to send @returns null while too many bytes are waiting */
+  add(file: string, bytes: Uint8Array, isToSend: boolean): ImportRun | null {
     if (this.#held() + bytes.length > MOST_BYTES) return null
     const id = newId()
     const run: ImportRun = {
@@ -50,7 +51,7 @@ export class ImportRuns {
       counts: { reject: 0, error: 0, warning: 0 },
       findings: [],
     }
-    this.#runs.set(id, { run, bytes, reported: [], ending: new AbortController(), began: 0 })
+    this.#runs.set(id, { run, bytes, isToSend, reported: [], ending: new AbortController(), began: 0 })
     this.#forgetOldest()
     this.#enqueue(id)
     return run
@@ -112,13 +113,13 @@ export class ImportRuns {
   async #perform(id: string): Promise<void> {
     const running = this.#runs.get(id)
     if (!running?.bytes || running.run.state !== 'waiting') return
-    const { bytes, ending } = running
+    const { bytes, isToSend, ending } = running
     running.began = performance.now()
     running.run = { ...running.run, state: 'running' }
     const source = { path: running.run.file, size: bytes.length, bytes }
     try {
       const off = await switchedOff(this.#store)
-      for await (const file of importFiles([source], { store: this.#store, off, signal: ending.signal })) {
+      for await (const file of importFiles([source], { store: this.#store, off, isToSend, signal: ending.signal })) {
         finish(running, file)
       }
     } catch {

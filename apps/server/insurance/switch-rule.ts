@@ -1,6 +1,6 @@
 import type { Task } from '#fhir/r4'
 import type { Author, RecordStore } from '#foundation/record-store'
-import { findingCounts, inState, stateOf, taskSystems } from './dossier-task.ts'
+import { findingCounts, inState, soundState, stateOf, taskSystems } from './dossier-task.ts'
 import { allTasks, escaped } from './find-tasks.ts'
 import { resourceWrite } from './resource-write.ts'
 import { switchedOff, switchRule } from './rule-switches.ts'
@@ -33,9 +33,9 @@ export async function switchRuleForAll(
 /** What was sent stays sent, whatever a rule says of it now. */
 function reconsidered(task: Task, off: ReadonlySet<string>): Task {
   const { reject, error } = findingCounts(task, off)
-  const state = reject + error > 0 ? 'draft' : 'ready'
+  const state = reject + error > 0 ? 'draft' : soundState(task)
   const current = stateOf(task)
-  const waits = current === 'draft' || current === 'ready'
+  const waits = current === 'draft' || current === 'ready' || current === 'elsewhere'
   return waits && current !== state ? inState(task, state, 'Một quy tắc kiểm tra được bật hoặc tắt') : task
 }
 

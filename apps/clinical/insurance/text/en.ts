@@ -14,7 +14,9 @@ export const deskEn: DeskTexts = {
   states: {
     all: 'All',
     draft: 'Has errors',
+    elsewhere: 'Sent by another program',
     ready: 'Ready',
+    queued: 'Waiting to be sent',
     sent: 'Sent',
     accepted: 'Accepted',
     refused: 'Refused',
@@ -23,7 +25,10 @@ export const deskEn: DeskTexts = {
   statesWhy: {
     all: 'Every dossier, the one whose care ended last first.',
     draft: 'Errors are left to correct in the source program or the dossier before it can be sent.',
+    elsewhere:
+      'Came from a file: another program has sent it or may have. It is not sent from here until somebody makes it ready.',
     ready: 'No blocking error is left: it can be signed and sent.',
+    queued: 'Signed, waits for its turn or for the portal to come back; it goes out by itself.',
     sent: 'Sent, waiting for the answer of the portal.',
     accepted: 'The portal took it and gave a receipt number.',
     refused: 'Returned by the portal: open the dossier for the reason, correct it and send again.',

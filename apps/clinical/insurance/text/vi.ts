@@ -12,7 +12,9 @@ export const deskVi = {
   states: {
     all: 'Tất cả',
     draft: 'Có lỗi',
+    elsewhere: 'Phần mềm khác đã gửi',
     ready: 'Sẵn sàng',
+    queued: 'Chờ gửi',
     sent: 'Đã gửi',
     accepted: 'Được nhận',
     refused: 'Bị từ chối',
@@ -21,7 +23,10 @@ export const deskVi = {
   statesWhy: {
     all: 'Mọi hồ sơ, đợt điều trị kết thúc sau đứng trước.',
     draft: 'Còn lỗi phải sửa ở phần mềm nguồn hoặc trong hồ sơ trước khi gửi.',
+    elsewhere:
+      'Nhập từ tệp: phần mềm khác đã gửi hoặc có thể đã gửi. Lành không gửi khi chưa có người chuyển sang Sẵn sàng.',
     ready: 'Không còn lỗi chặn: ký và gửi được ngay.',
+    queued: 'Đã ký, đang chờ đến lượt gửi hoặc chờ Cổng trở lại; tự gửi, không cần làm gì.',
     sent: 'Đã gửi, đang chờ Cổng tiếp nhận trả lời.',
     accepted: 'Cổng đã nhận và cấp mã giao dịch.',
     refused: 'Cổng trả về: mở hồ sơ để xem lý do, sửa rồi gửi lại.',

@@ -13,6 +13,8 @@ export interface Destination {
   readonly kinds: { readonly submit: string; readonly checkIn: string }
   readonly username: string
   readonly password: string
+  /** how many files are under way to it at a time */
+  readonly atOnce: number
   /** maTinh, two digits */
   readonly province: string
   /** maCSKCB, five digits */
@@ -31,6 +33,10 @@ export const PORTAL_PATHS: Readonly<Record<PortalCall, string>> = {
 
 /** loaiHoSo. @source BHXH letter 1245 of 2024 */
 export const PORTAL_KINDS = { submit: '130', checkIn: '0' } as const
+
+/** Files under way to one portal at a time, unless its settings say otherwise. */
+export const AT_ONCE = 4
+const MOST_AT_ONCE = 32
 
 type PortalSettings = Pick<
   Settings,
@@ -59,6 +65,7 @@ interface Asked {
   readonly facility: string
   readonly province?: string
   readonly submitKind?: string
+  readonly atOnce?: number
   readonly checkInKind?: string
   readonly paths?: Partial<Record<PortalCall, string>>
 }
@@ -68,9 +75,13 @@ function complete(where: string, asked: Asked): Destination {
   if (!username || !password) throw new WrongUse(`${where} needs a user and a password`)
   if (!/^\d{5}$/.test(facility)) throw new WrongUse(`${where} needs the facility's code, five digits`)
   if (!/^https?:\/\/[^/?#@]+/.test(base)) throw new WrongUse(`${where} needs an address such as https://host`)
+  const { atOnce = AT_ONCE } = asked
+  if (!Number.isInteger(atOnce) || atOnce < 1 || atOnce > MOST_AT_ONCE)
+    throw new WrongUse(`${where}: atOnce is a whole number from 1 to ${MOST_AT_ONCE}`)
   return {
     id,
     name,
+    atOnce,
     base: base.replace(/\/+$/, ''),
     paths: { ...PORTAL_PATHS, ...asked.paths },
     kinds: { submit: asked.submitKind ?? PORTAL_KINDS.submit, checkIn: asked.checkInKind ?? PORTAL_KINDS.checkIn },

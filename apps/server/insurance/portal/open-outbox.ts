@@ -9,7 +9,8 @@ import { dossierResources } from '../dossier-resources.ts'
 import { switchedOff } from '../rule-switches.ts'
 import { type Signer, signerOf } from '../signing-key.ts'
 import { type Destination, destinationsOf } from './destination.ts'
-import { HAS_ERRORS, NOT_FOUND, Outbox } from './outbox.ts'
+import { NOT_FOUND, Outbox } from './outbox.ts'
+import { HAS_ERRORS } from './outbox-lines.ts'
 import { Portal } from './portal.ts'
 
 /** What the worker does by itself is written in this name. */

@@ -1,14 +1,15 @@
 import { generateKeyPairSync } from 'node:crypto'
-import { accept } from '#fhir/outcome'
+import { accept, type Outcome } from '#fhir/outcome'
 import type { Author, RecordStore } from '#foundation/record-store'
 import { signDossierFile, type SigningKey, testCertificate } from '#obligations/digital-signature'
 import { type Dossier, writeDossierFile } from '#obligations/health-insurance'
 import { FAKE_ACCOUNT } from '#testing/fake-portal'
 import { dossierTask } from '../dossier-task.ts'
 import { resourceWrite } from '../resource-write.ts'
-import { type Destination, PORTAL_KINDS, PORTAL_PATHS } from './destination.ts'
+import { AT_ONCE, type Destination, PORTAL_KINDS, PORTAL_PATHS } from './destination.ts'
 import { Outbox, type OutboxOptions } from './outbox.ts'
 import { Portal, type PortalOptions } from './portal.ts'
+import type { Sending } from './sending-task.ts'
 
 export const DESK: Author = { reference: 'Practitioner/desk' }
 export const WORKER: Author = { reference: 'Device/outbox' }
@@ -47,6 +48,7 @@ export const destinationAt = (base: string, more: Partial<Destination> = {}): De
   base,
   paths: PORTAL_PATHS,
   kinds: PORTAL_KINDS,
+  atOnce: AT_ONCE,
   ...FAKE_ACCOUNT,
   province: '00',
   ...more,
@@ -65,6 +67,14 @@ export const outboxOver = (store: RecordStore, portals: readonly Portal[], more:
     grace: 300,
     ...more,
   })
+
+/** Made ready and sent by the worker; what became of it. */
+export async function sendAndWait(outbox: Outbox, subject: string): Promise<Outcome<readonly Sending[]>> {
+  const queued = await outbox.send(subject, DESK)
+  if (!queued.ok) return queued
+  await outbox.runOnce()
+  return accept(await outbox.state(subject))
+}
 
 /** A dossier that was imported and has no errors; one with errors where `ready` is false. */
 export async function aClaim(store: RecordStore, id: string, ready = true): Promise<string> {

@@ -8,8 +8,9 @@ import { parseSearch } from '#fhir/search'
 import { openStore, type RecordStore } from '#foundation/record-store'
 import { type FakePortal, fakePortal } from '#testing/fake-portal'
 import { databaseForTest, type TestDatabase } from '#testing/postgres'
-import { receiptOf, stateOf } from '../dossier-task.ts'
-import { aClaim, DESK, outboxOver, portalAt, signedText, WORKER } from './outbox-for-test.ts'
+import { inState, receiptOf, stateOf } from '../dossier-task.ts'
+import { resourceWrite } from '../resource-write.ts'
+import { aClaim, DESK, outboxOver, portalAt, sendAndWait, signedText, WORKER } from './outbox-for-test.ts'
 
 let database: TestDatabase
 let store: RecordStore
@@ -37,15 +38,15 @@ describe('one dossier', () => {
     const outbox = outboxOver(store, [portalAt(fake.address)])
     expect((await outbox.queue(claim, DESK)).ok).toBe(true)
     expect(await outbox.state(claim)).toMatchObject([{ state: 'ready', sends: 0 }])
-    const sent = await outbox.sendNow(claim, DESK)
+    const sent = await sendAndWait(outbox, claim)
     const [receipt] = receivedOf(claim).map((each) => each.receipt)
     expect(sent).toMatchObject({ ok: true, value: [{ state: 'accepted', receipts: [receipt], sends: 1 }] })
     expect([stateOf(await dossier(claim)), receiptOf(await dossier(claim))]).toEqual(['accepted', receipt])
     const history = await outbox.history(claim)
     expect(history.map(({ state, answer, author }) => [state, answer, author])).toEqual([
       ['ready', 'none', DESK.reference],
-      ['sent', 'pending', DESK.reference],
-      ['accepted', 'received', DESK.reference],
+      ['sent', 'pending', WORKER.reference],
+      ['accepted', 'received', WORKER.reference],
     ])
     expect(history.every(({ at }) => Math.abs(Date.now() - Date.parse(at)) < 60_000)).toBe(true)
     const binary = JSON.parse((await store.read('Binary', history[0]?.file ?? ''))?.body ?? '{}') as Binary
@@ -59,12 +60,12 @@ describe('one dossier', () => {
     const wrong = outboxOver(store, [portalAt(fake.address)], {
       compose: async () => ({ ok: true, value: signedText(claim).replace('<SOLUONGHOSO>1', '<SOLUONGHOSO>01') }),
     })
-    expect(await wrong.sendNow(claim, DESK)).toMatchObject({
+    expect(await sendAndWait(wrong, claim)).toMatchObject({
       value: [{ state: 'refused', message: expect.stringContaining('SIG-7') }],
     })
     expect(stateOf(await dossier(claim))).toBe('refused')
     const outbox = outboxOver(store, [portalAt(fake.address)])
-    expect(await outbox.sendNow(claim, DESK)).toMatchObject({ value: [{ state: 'accepted', sends: 2 }] })
+    expect(await sendAndWait(outbox, claim)).toMatchObject({ value: [{ state: 'accepted', sends: 2 }] })
     expect((await outbox.history(claim)).map(({ state }) => state)).toEqual([
       'ready',
       'sent',
@@ -79,12 +80,12 @@ describe('one dossier', () => {
     const claim = await aClaim(store, 'o3')
     const outbox = outboxOver(store, [portalAt(fake.address)])
     fake.misbehave('drop-after')
-    expect(await outbox.sendNow(claim, DESK)).toMatchObject({ value: [{ state: 'sent', answer: 'unknown' }] })
+    expect(await sendAndWait(outbox, claim)).toMatchObject({ value: [{ state: 'sent', answer: 'unknown' }] })
     expect(stateOf(await dossier(claim))).toBe('sent')
     // its next turn is a minute away: nothing goes out by itself before
     expect(await outbox.runOnce()).toBe(0)
     expect(receivedOf(claim)).toHaveLength(1)
-    await outbox.sendNow(claim, DESK)
+    await sendAndWait(outbox, claim)
     expect(receivedOf(claim)).toHaveLength(2)
     expect((await outbox.history(claim)).map(({ state }) => state)).toContain('resent')
   })
@@ -93,10 +94,10 @@ describe('one dossier', () => {
     const claim = await aClaim(store, 'o4')
     const outbox = outboxOver(store, [portalAt(fake.address)])
     fake.misbehave('busy')
-    expect(await outbox.sendNow(claim, DESK)).toMatchObject({
+    expect(await sendAndWait(outbox, claim)).toMatchObject({
       value: [{ state: 'ready', answer: 'not-sent', sends: 0 }],
     })
-    expect(await outbox.sendNow(claim, DESK)).toMatchObject({ value: [{ state: 'accepted', sends: 1 }] })
+    expect(await sendAndWait(outbox, claim)).toMatchObject({ value: [{ state: 'accepted', sends: 1 }] })
     expect((await outbox.history(claim)).map(({ state }) => state)).not.toContain('resent')
   })
 
@@ -105,7 +106,7 @@ describe('one dossier', () => {
     ['OUTBOX-2', 'with errors', 'o5', false],
   ] as const)('%s one %s is not sent', async (rule, _what, id, ready) => {
     if (ready !== undefined) await aClaim(store, id, ready)
-    const outcome = await outboxOver(store, [portalAt(fake.address)]).sendNow(id, DESK)
+    const outcome = await sendAndWait(outboxOver(store, [portalAt(fake.address)]), id)
     expect(outcome).toMatchObject({ ok: false, refusals: [{ rule }] })
   })
 
@@ -113,9 +114,9 @@ describe('one dossier', () => {
     const claim = await aClaim(store, 'o6')
     const outbox = outboxOver(store, [portalAt(fake.address, { timeout: 5000 })])
     fake.misbehave('slow')
-    const first = outbox.sendNow(claim, DESK)
+    const first = sendAndWait(outbox, claim)
     await expect.poll(() => receivedOf(claim).length).toBe(1)
-    expect(await outbox.sendNow(claim, DESK)).toMatchObject({ ok: false, refusals: [{ rule: 'OUTBOX-3' }] })
+    expect(await sendAndWait(outbox, claim)).toMatchObject({ ok: false, refusals: [{ rule: 'OUTBOX-3' }] })
     expect(await outbox.runOnce()).toBe(0)
     expect(await first).toMatchObject({ value: [{ state: 'accepted', sends: 1 }] })
   })
@@ -131,7 +132,7 @@ describe('one dossier', () => {
     other.misbehave('busy')
     const claim = await aClaim(store, 'o8')
     const outbox = outboxOver(store, [portalAt(fake.address), portalAt(other.address, {}, { id: 'so-y-te' })])
-    expect(await outbox.sendNow(claim, DESK)).toMatchObject({
+    expect(await sendAndWait(outbox, claim)).toMatchObject({
       value: [
         { destination: 'bhxh', state: 'accepted' },
         { destination: 'so-y-te', state: 'ready' },
@@ -171,6 +172,32 @@ describe('several at work', () => {
     await second.close()
   })
 
+  test('four at a time go to each destination, or as many as it is said to bear', async () => {
+    for (const [atOnce, busiest] of [
+      [4, 4],
+      [2, 2],
+    ] as const) {
+      const patient = await fakePortal({ slow: 200 })
+      const outbox = outboxOver(store, [portalAt(patient.address, {}, { id: `wide-${atOnce}`, atOnce })])
+      const claims = await Promise.all(Array.from({ length: 8 }, (_, place) => aClaim(store, `x${atOnce}-${place}`)))
+      for (const claim of claims) await outbox.queue(claim, DESK)
+      patient.misbehave(...claims.map(() => 'slow' as const))
+      expect(await outbox.runOnce()).toBe(8)
+      expect([patient.received.length, patient.busiest]).toEqual([8, busiest])
+      await patient.close()
+    }
+  })
+
+  test('what was corrected while it waited goes out no more as it was', async () => {
+    const claim = await aClaim(store, 'w-changed')
+    const outbox = outboxOver(store, [portalAt(fake.address)])
+    await outbox.queue(claim, DESK)
+    await store.writeOne(resourceWrite(inState(await dossier(claim), 'ready', 'Nhập lại')), WORKER)
+    expect(await outbox.runOnce()).toBe(0)
+    expect(await outbox.state(claim)).toMatchObject([{ state: 'withdrawn', sends: 0 }])
+    expect(await sendAndWait(outbox, claim)).toMatchObject({ value: [{ state: 'accepted', sends: 1 }] })
+  })
+
   test('the worker wakes when something is made ready, and stops when told', async () => {
     const claim = await aClaim(store, 'w-run')
     const outbox = outboxOver(store, [portalAt(fake.address)], { interval: 60_000 })
@@ -193,7 +220,7 @@ describe('several at work', () => {
     await outbox.runOnce()
     expect(await outbox.state(claim)).toMatchObject([{ state: 'ready', answer: 'not-sent', sends: 0 }])
     fake = await fakePortal({ port: Number(new URL(address).port) })
-    expect(await outbox.sendNow(claim, DESK)).toMatchObject({ value: [{ state: 'accepted', sends: 1 }] })
+    expect(await sendAndWait(outbox, claim)).toMatchObject({ value: [{ state: 'accepted', sends: 1 }] })
   })
 })
 
@@ -241,7 +268,7 @@ describe('a worker that is killed', () => {
     // On a busy machine an answer may be lost as well, and would be waited for a minute.
     for (const claim of claims) {
       const [state] = await outbox.state(claim)
-      if (state?.state !== 'accepted') await outbox.sendNow(claim, DESK)
+      if (state?.state !== 'accepted') await sendAndWait(outbox, claim)
     }
     for (const claim of claims) {
       const [state] = await outbox.state(claim)

@@ -9,20 +9,24 @@ import { accept, no, type Outcome, refuse } from '#fhir/outcome'
 import type { Binary, Task } from '#fhir/r4'
 import { parseSearch } from '#fhir/search'
 import type { Author, RecordStore, Write } from '#foundation/record-store'
+import { concurrently } from '../../concurrently.ts'
 import type { DossierState } from '../api.ts'
-import { inState, stateOf, taskSystems } from '../dossier-task.ts'
+import { taskSystems } from '../dossier-task.ts'
 import { identify } from '../identify.ts'
 import { resourceWrite } from '../resource-write.ts'
+import { DOSSIERS, type OutboxLine, type Subject } from './outbox-lines.ts'
 import type { Portal, PortalAnswer } from './portal.ts'
-import { begun, ended, isDue, isUnderWay, readied } from './sending-steps.ts'
-import { type Sending, sendingId, SENDING, sendingOf, sendingSystems, sendingTask } from './sending-task.ts'
+import { begun, ended, isDue, isUnderWay, readied, withdrawn } from './sending-steps.ts'
+import { LINES, type Sending, sendingId, sendingOf, sendingSystems, sendingTask } from './sending-task.ts'
 
 export interface OutboxOptions {
   readonly store: RecordStore
   /** the first one's word is the state of the dossier */
   readonly portals: readonly Portal[]
-  /** the file of one dossier as the record says it today, signed; or why there is none */
-  readonly compose: (claim: string) => Promise<Outcome<string>>
+  /** what is sent; dossiers unless it is said */
+  readonly line?: OutboxLine
+  /** the file of one subject as the record says it today, signed; or why there is none */
+  readonly compose: (subject: string) => Promise<Outcome<string>>
   /** in whose name the worker writes what it does by itself */
   readonly worker: Author
   /** ms between two looks for work */
@@ -44,10 +48,6 @@ const PAGE = 200
 const GRACE = 30_000
 
 export const NOT_FOUND = no('OUTBOX-1', 'not-found', { vi: 'Không có hồ sơ này', en: 'There is no such dossier' })
-export const HAS_ERRORS = no('OUTBOX-2', 'business-rule', {
-  vi: 'Hồ sơ còn lỗi, chưa gửi được: sửa các lỗi rồi gửi',
-  en: 'The dossier has errors and may not be sent',
-})
 const UNDER_WAY = no('OUTBOX-3', 'conflict', {
   vi: 'Hồ sơ đang được gửi: chờ cổng trả lời',
   en: 'The dossier is being sent just now',
@@ -68,10 +68,12 @@ interface Versioned {
 
 export class Outbox {
   readonly #options: OutboxOptions
+  readonly #line: OutboxLine
   #woken = Promise.withResolvers<void>()
 
   constructor(options: OutboxOptions) {
     this.#options = options
+    this.#line = options.line ?? DOSSIERS
   }
 
   /** Whether there is anywhere to send to. */
@@ -85,68 +87,76 @@ export class Outbox {
   }
 
   /**
-   * Makes the file of a dossier, keeps its bytes and marks it ready for every destination: one transaction. A dossier
-   * that was sent before is sent again, and marked so.
-   * @returns the dossier's Task; OUTBOX-1 … OUTBOX-5 otherwise, or what `compose` refuses
+   * Makes the file of a dossier, keeps its bytes and marks it ready for every destination: one transaction. The worker
+   * sends it as soon as it can. What was sent before is sent again, and marked so.
+   * @returns how it stands at each destination; OUTBOX-1 … OUTBOX-8 otherwise, or what `compose` refuses
    */
-  async queue(claim: string, author: Author): Promise<Outcome<Task>> {
-    const { store, portals, compose } = this.#options
+  async queue(id: string, author: Author): Promise<Outcome<readonly Sending[]>> {
+    const { portals, compose } = this.#options
     if (portals.length === 0) return refuse([NO_PORTAL])
-    const dossier = await this.#read(claim)
-    if (!dossier) return refuse([NOT_FOUND])
-    if (stateOf(dossier.task) === 'draft') return refuse([HAS_ERRORS])
-    const before = await this.#sendings(claim)
+    const subject = await this.#subject(id)
+    if (!subject) return refuse([NOT_FOUND])
+    if (subject.refusal) return refuse([subject.refusal])
+    const before = await this.#sendings(id)
     if (before.some((each) => each && isUnderWay(sendingOf(each.task), Date.now()))) return refuse([UNDER_WAY])
-    const file = await compose(claim)
+    const file = await compose(id)
     if (!file.ok) return file
-    const binary = packed(file.value)
-    const patient = dossier.task.for?.reference ?? null
-    const task = inState(dossier.task, 'ready', 'Chờ gửi')
-    const written = await store.write(
-      [
-        { ...resourceWrite(binary), sameAs: () => true },
-        resourceWrite(task, dossier.version),
-        ...portals.map(({ destination: { id } }, place): Write => {
-          const known = before[place]
-          const made = { id: sendingId(id, claim), claim, destination: id, patient, file: binary.id ?? '' }
-          return resourceWrite(
-            sendingTask(readied(known ? sendingOf(known.task) : null, made)),
-            known?.version ?? 'none',
-          )
-        }),
-      ],
-      author,
-    )
-    if (!written.ok) return refuse([CHANGED])
+    const written = await this.#ready(id, subject, packed(file.value), before, author)
+    if (!written) return refuse([CHANGED])
     this.#woken.resolve()
-    return accept(task)
+    return accept(written)
+  }
+
+  async #ready(
+    id: string,
+    { patient, told }: Subject,
+    binary: ReturnType<typeof packed>,
+    before: readonly (Versioned | null)[],
+    author: Author,
+  ): Promise<readonly Sending[] | null> {
+    const { store, portals } = this.#options
+    const { line } = this.#line
+    const sendings = portals.map(({ destination }, place) => {
+      const known = before[place]
+      const made = { line, subject: id, destination: destination.id, patient, file: binary.id }
+      return readied(known ? sendingOf(known.task) : null, { id: sendingId(line, destination.id, id), ...made })
+    })
+    const dossier = told('queued', 'Chờ gửi', null)
+    const writes: Write[] = [
+      { ...resourceWrite(binary), sameAs: () => true },
+      ...(dossier ? [dossier] : []),
+      ...sendings.map((sending, place) => resourceWrite(sendingTask(sending), before[place]?.version ?? 'none')),
+    ]
+    return (await store.write(writes, author)).ok ? sendings : null
   }
 
   /**
-   * Sends a dossier while the caller waits: makes it ready first, unless it is.
-   * @returns what became of it at each destination
+   * What a person means by "send": made ready, unless it is and waits for its turn, which then comes at once.
+   * @returns how it stands at each destination, before the portal was asked
    */
-  async sendNow(claim: string, author: Author): Promise<Outcome<readonly Sending[]>> {
-    const before = await this.state(claim)
-    if (before.length === 0 || before.some(({ state }) => state !== 'ready')) {
-      const queued = await this.queue(claim, author)
-      if (!queued.ok) return queued
+  async send(id: string, author: Author): Promise<Outcome<readonly Sending[]>> {
+    const before = (await this.#sendings(id)).flatMap((each) => each ?? [])
+    const isWaiting = before.length > 0 && before.every(({ task }) => sendingOf(task).state === 'ready')
+    if (!isWaiting || !(await this.#subject(id))?.isAwaited) return this.queue(id, author)
+    for (const { task, version } of before) {
+      const sending = sendingOf(task)
+      if (sending.next !== '') await this.#write({ ...sending, next: '' }, version, author)
     }
-    for (const portal of this.#options.portals) await this.#attempt(portal, claim, author, () => true)
-    return accept(await this.state(claim))
+    this.#woken.resolve()
+    return accept(await this.state(id))
   }
 
   /** What is known at each destination; nothing for what was never made ready. */
-  async state(claim: string): Promise<readonly Sending[]> {
-    return (await this.#sendings(claim)).flatMap((each) => (each ? [sendingOf(each.task)] : []))
+  async state(id: string): Promise<readonly Sending[]> {
+    return (await this.#sendings(id)).flatMap((each) => (each ? [sendingOf(each.task)] : []))
   }
 
   /** Every change at every destination with its author, oldest first. */
-  async history(claim: string): Promise<readonly SendingMoment[]> {
+  async history(id: string): Promise<readonly SendingMoment[]> {
     const { store, portals } = this.#options
     const all = await Promise.all(
       portals.map(({ destination }) =>
-        store.history({ type: 'Task', id: sendingId(destination.id, claim) }, { count: PAGE }),
+        store.history({ type: 'Task', id: sendingId(this.#line.line, destination.id, id) }, { count: PAGE }),
       ),
     )
     return all
@@ -155,7 +165,7 @@ export class Outbox {
       .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.sends - b.sends))
   }
 
-  /** Sends what is due until the signal says stop; the attempt under way then is finished. */
+  /** Sends what is due until the signal says stop; the attempts under way then are finished. */
   async run(signal: AbortSignal, onFault: (fault: unknown) => void): Promise<void> {
     const { interval = 5_000 } = this.#options
     while (!signal.aborted) {
@@ -174,16 +184,23 @@ export class Outbox {
     }
   }
 
-  /** Sends everything that is due now. @returns how many attempts were made */
+  /** Sends everything that is due now, several at a time to each destination. @returns how many attempts were made */
   async runOnce(signal?: AbortSignal): Promise<number> {
+    const results = await Promise.allSettled(this.#options.portals.map((portal) => this.#runPortal(portal, signal)))
     let attempts = 0
-    for (const portal of this.#options.portals) {
-      for (const claim of await this.#waiting(portal)) {
-        if (signal?.aborted || portal.pausedFor > 0) break
-        if (await this.#attempt(portal, claim, this.#options.worker, (sending) => isDue(sending, Date.now())))
-          attempts++
-      }
+    for (const result of results) {
+      if (result.status === 'rejected') throw result.reason
+      attempts += result.value
     }
+    return attempts
+  }
+
+  async #runPortal(portal: Portal, signal: AbortSignal | undefined): Promise<number> {
+    let attempts = 0
+    await concurrently(await this.#waiting(portal), portal.destination.atOnce, async (id) => {
+      if (signal?.aborted || portal.pausedFor > 0) return
+      if (await this.#attempt(portal, id)) attempts++
+    })
     return attempts
   }
 
@@ -191,21 +208,19 @@ export class Outbox {
    * One attempt: written down, sent, written down. Whoever writes the first version sends; everybody else finds another
    * version and leaves it.
    */
-  async #attempt(
-    portal: Portal,
-    claim: string,
-    author: Author,
-    isWanted: (sending: Sending) => boolean,
-  ): Promise<boolean> {
-    const id = sendingId(portal.destination.id, claim)
-    const found = await this.#read(id)
+  async #attempt(portal: Portal, id: string): Promise<boolean> {
+    const { worker, grace = GRACE } = this.#options
+    const found = await this.#read(sendingId(this.#line.line, portal.destination.id, id))
     const sending = found && sendingOf(found.task)
-    if (!sending || isUnderWay(sending, Date.now()) || !isWanted(sending)) return false
+    if (!sending || !isDue(sending, Date.now())) return false
+    if (!(await this.#subject(id))?.isAwaited) {
+      await this.#options.store.writeOne(resourceWrite(sendingTask(withdrawn(sending)), found.version), worker)
+      return false
+    }
     const file = await this.#file(sending.file)
-    const started = begun(sending, Date.now(), portal.timeout + (this.#options.grace ?? GRACE))
-    if (!(await this.#write(started, found.version, author))) return false
-    const answer = await portal.submit(file)
-    await this.#record(started, answer, author)
+    const started = begun(sending, Date.now(), portal.timeout + grace)
+    if (!(await this.#write(started, found.version, worker))) return false
+    await this.#record(started, await this.#line.submit(portal, file), worker)
     return true
   }
 
@@ -225,19 +240,15 @@ export class Outbox {
     throw new Error('What a portal answered could not be written down: others changed the same Task all the time')
   }
 
-  /** The sending and, for the first destination, the dossier's own state: one transaction. */
+  /** The sending and, for the first destination, the state of what it is about: one transaction. */
   async #write(sending: Sending, expected: number, author: Author): Promise<boolean> {
     const { store, portals } = this.#options
     const writes: Write[] = [resourceWrite(sendingTask(sending), expected)]
     for (let race = 0; race < MOST_RACES; race++) {
       const isFirst = sending.destination === portals[0]?.destination.id
-      const dossier = isFirst ? await this.#read(sending.claim) : null
-      const receipt = sending.receipts.at(-1) ?? null
-      const told = dossier && inState(dossier.task, dossierState(sending), noteOf(sending), receipt)
-      const written = await store.write(
-        dossier && told ? [...writes, resourceWrite(told, dossier.version)] : writes,
-        author,
-      )
+      const subject = isFirst ? await this.#subject(sending.subject) : null
+      const told = subject?.told(dossierState(sending), noteOf(sending), sending.receipts.at(-1) ?? null)
+      const written = await store.write(told ? [...writes, told] : writes, author)
       if (written.ok) return true
       if ((await this.#read(sending.id))?.version !== expected) return false
     }
@@ -249,17 +260,22 @@ export class Outbox {
     return stored?.body ? { task: JSON.parse(stored.body) as Task, version: stored.version } : null
   }
 
-  #sendings(claim: string): Promise<readonly (Versioned | null)[]> {
-    return Promise.all(this.#options.portals.map(({ destination }) => this.#read(sendingId(destination.id, claim))))
+  #subject(id: string): Promise<Subject | null> {
+    return this.#line.read(this.#options.store, id)
   }
 
-  /** Claims with something that is not answered yet at this destination, the longest waiting first. */
+  #sendings(id: string): Promise<readonly (Versioned | null)[]> {
+    const { line } = this.#line
+    return Promise.all(this.#options.portals.map(({ destination }) => this.#read(sendingId(line, destination.id, id))))
+  }
+
+  /** Subjects with something that is not answered yet at this destination, the longest waiting first. */
   async #waiting({ destination }: Portal): Promise<readonly string[]> {
     const states = ['ready', 'sent', 'resent'].map((state) => `${sendingSystems.state}|${state}`).join(',')
     const search = await parseSearch(
       'Task',
       [
-        ['code', `${taskSystems.kind}|${SENDING}`],
+        ['code', `${taskSystems.kind}|${LINES[this.#line.line].code}`],
         ['business-status', states],
         ['_tag', `${sendingSystems.destination}|${destination.id}`],
         ['_sort', '_lastUpdated'],
@@ -272,7 +288,7 @@ export class Outbox {
     do {
       const page = await this.#options.store.find({ ...search.value, count: PAGE, cursor })
       const sendings = page.versions.map(({ body }) => sendingOf(JSON.parse(body ?? '{}') as Task))
-      due.push(...sendings.filter((sending) => isDue(sending, Date.now())).map(({ claim }) => claim))
+      due.push(...sendings.filter((sending) => isDue(sending, Date.now())).map(({ subject }) => subject))
       cursor = page.next
     } while (cursor !== null && due.length < PAGE)
     return due
@@ -290,8 +306,9 @@ function packed(xml: string): Binary & { readonly id: string } {
   return { resourceType: 'Binary', id, contentType: 'application/gzip', data: gzipSync(xml).toString('base64') }
 }
 
-/** A state of sending is one of the dossier's, word for word. */
-const dossierState = ({ state }: Sending): DossierState => state
+/** A state of sending as the dossier tells it. */
+const dossierState = ({ state }: Sending): DossierState =>
+  state === 'ready' || state === 'withdrawn' ? 'queued' : state
 
 function noteOf({ state, answer, message, sends }: Sending): string {
   if (state === 'accepted') return message || 'Cổng đã tiếp nhận'

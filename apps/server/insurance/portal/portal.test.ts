@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { FAKE_ACCOUNT, FAKE_ASKERS, FAKE_CARDS, type FakePortal, fakePortal } from '#testing/fake-portal'
 import { Breaker, CARD_REPLIES, type Destination, destinationsOf, Portal, type PortalOptions } from './index.ts'
 import { aSignedFile } from './outbox-for-test.ts'
-import { PORTAL_KINDS, PORTAL_PATHS } from './destination.ts'
+import { AT_ONCE, PORTAL_KINDS, PORTAL_PATHS } from './destination.ts'
 
 let fake: FakePortal
 beforeAll(async () => {
@@ -17,6 +17,7 @@ const at = (base: string, more: Partial<Destination> = {}): Destination => ({
   base,
   paths: PORTAL_PATHS,
   kinds: PORTAL_KINDS,
+  atOnce: AT_ONCE,
   ...FAKE_ACCOUNT,
   province: '00',
   ...more,

@@ -121,7 +121,8 @@ export class Portal {
       this.#note(called)
       if (called.kind === 'unreachable') return 'unreachable'
       if (!isUnauthorised(called)) return called
-      this.#token = null
+      // Another call may have taken a new one meanwhile.
+      if (this.#token === token) this.#token = null
       if (isLast) this.#breaker.refusedAccount(Date.now())
     }
     return 'account'

@@ -13,18 +13,24 @@ import { buildApp } from '../../app.ts'
 import { readSettings } from '../../settings.ts'
 import type { DossierDetail, DossierLine, DossierPage } from '../api.ts'
 import { importFiles } from '../import-files.ts'
-import { openOutbox } from './index.ts'
+import { openOutbox, type Outbox } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lanh-send-'))
 const { facility } = insuranceDossier(1)
 let store: RecordStore
 let fake: FakePortal
+let outbox: Outbox
 let app: FastifyInstance
 let line: DossierLine
 
 /** The server with what the environment says. */
-const serverWith = (environment: NodeJS.ProcessEnv): Promise<FastifyInstance> =>
-  buildApp({ store, outbox: openOutbox(store, readSettings(new Map([['--data', folder]]), environment), environment) })
+const outboxWith = (environment: NodeJS.ProcessEnv): Outbox =>
+  openOutbox(store, readSettings(new Map([['--data', folder]]), environment), environment)
+
+const post = (url: string, payload: string | object = {}, from = app) =>
+  from.inject({ method: 'POST', url: `/insurance/dossiers/${url}`, payload })
+
+const lineNow = async (): Promise<DossierLine> => (await post('search')).json<DossierPage>().dossiers[0]!
 
 const account = (address: string): NodeJS.ProcessEnv => ({
   LANH_BHXH_URL: address,
@@ -33,16 +39,16 @@ const account = (address: string): NodeJS.ProcessEnv => ({
   LANH_BHXH_FACILITY: facility,
 })
 
-const send = (from: FastifyInstance, id: string, payload: string | object = {}) =>
-  from.inject({ method: 'POST', url: `/insurance/dossiers/${id}/send`, payload })
+const send = (id: string, payload: string | object = {}, from = app) => post(`${id}/send`, payload, from)
 
 beforeAll(async () => {
   store = await openStore((await databaseForTest()).connection)
   fake = await fakePortal({ accounts: [{ ...FAKE_ACCOUNT, facility }] })
-  app = await serverWith(account(fake.address))
+  outbox = outboxWith(account(fake.address))
+  app = await buildApp({ store, outbox })
   const bytes = Buffer.from(writeDossierFile([insuranceDossier(1)], '20251231'))
   await Array.fromAsync(importFiles([{ path: 'a.xml', size: bytes.length, bytes }], { store, off: new Set() }))
-  line = (await app.inject('/insurance/dossiers')).json<DossierPage>().dossiers[0]!
+  line = await lineNow()
 })
 afterAll(async () => {
   await app.close()
@@ -51,11 +57,21 @@ afterAll(async () => {
   rmSync(folder, { recursive: true })
 })
 
-test('a dossier that was imported is written anew, signed, sent, and stands as accepted with its receipt', async () => {
-  expect(line.state).toBe('ready')
-  const answer = await send(app, line.id)
+test('OUTBOX-7 what another program may have sent is not sent before somebody makes it ready', async () => {
+  expect(line.state).toBe('elsewhere')
+  const answer = await send(line.id)
+  expect([answer.statusCode, answer.json()]).toMatchObject([409, { rule: 'OUTBOX-7' }])
+  expect((await post('move', { ids: [line.id], to: 'ready' })).json()).toEqual({ moved: 1, left: 0 })
+  expect((await lineNow()).state).toBe('ready')
+})
+
+test('a dossier is written anew, signed and queued at once; then it is sent and stands as accepted with its receipt', async () => {
+  const answer = await send(line.id)
+  expect([answer.statusCode, answer.json()]).toMatchObject([202, { state: 'queued', receipt: null }])
+  expect(fake.received).toHaveLength(0)
+  await outbox.runOnce()
   const [received] = fake.received
-  expect([answer.statusCode, answer.json()]).toMatchObject([200, { state: 'accepted', receipt: received?.receipt }])
+  expect(await lineNow()).toMatchObject({ state: 'accepted', receipt: received?.receipt })
   expect(verifyDossierFile(received?.file ?? '', { at: new Date() })).toMatchObject({
     valid: true,
     signer: { test: true },
@@ -63,25 +79,27 @@ test('a dossier that was imported is written anew, signed, sent, and stands as a
   const read = readDossierFile(Buffer.from(received?.file ?? ''))
   expect(read.ok && read.dossiers[0]?.dossier.tables).toEqual(insuranceDossier(1).tables)
   const { history } = (await app.inject(`/insurance/dossiers/${line.id}`)).json<DossierDetail>()
-  expect(history.map(({ state }) => state)).toEqual(['ready', 'ready', 'sent', 'accepted'])
+  expect(history.map(({ state }) => state)).toEqual(['elsewhere', 'ready', 'queued', 'sent', 'accepted'])
 })
 
 test('it may be sent again, and is marked so', async () => {
-  expect((await send(app, line.id)).json()).toMatchObject({ state: 'accepted' })
+  await send(line.id)
+  await outbox.runOnce()
+  expect((await lineNow()).state).toBe('accepted')
   const { history } = (await app.inject(`/insurance/dossiers/${line.id}`)).json<DossierDetail>()
   expect(history.map(({ state }) => state)).toContain('resent')
   expect(fake.received).toHaveLength(2)
 })
 
 test('OUTBOX-1 what does not exist is not found', async () => {
-  const answer = await send(app, 'nobody')
+  const answer = await send('nobody')
   expect([answer.statusCode, answer.json()]).toMatchObject([404, { rule: 'OUTBOX-1', vi: 'Không có hồ sơ này' }])
 })
 
 test('a page of another site, which can send no JSON unasked, sends no dossier', async () => {
   const before = fake.received.length
   const empty = await app.inject({ method: 'POST', url: `/insurance/dossiers/${line.id}/send` })
-  expect([empty.statusCode, (await send(app, line.id, 'a form')).statusCode]).toEqual([400, 415])
+  expect([empty.statusCode, (await send(line.id, 'a form')).statusCode]).toEqual([400, 415])
   expect(fake.received).toHaveLength(before)
 })
 
@@ -89,7 +107,7 @@ test.each([
   ['OUTBOX-4', 'without a portal', {}],
   ['OUTBOX-6', 'with a test certificate to a portal elsewhere', account('https://egw.example.vn')],
 ])('%s nothing is sent %s', async (rule, _what, environment) => {
-  const other = await serverWith(environment)
-  expect((await send(other, line.id)).json()).toMatchObject({ rule })
+  const other = await buildApp({ store, outbox: outboxWith(environment) })
+  expect((await send(line.id, {}, other)).json()).toMatchObject({ rule })
   await other.close()
 })

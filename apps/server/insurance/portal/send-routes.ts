@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
+import { type ById, membersOf, refuse, refuseWith } from '../desk-replies.ts'
 import { readTask } from '../dossier-detail.ts'
 import { linesOf } from '../dossier-lines.ts'
 import { switchedOff } from '../rule-switches.ts'
@@ -12,25 +13,17 @@ export interface SendOptions {
   readonly outbox: Outbox | null
 }
 
-/** `POST dossiers/:id/send`: sends while the desk waits, and says how the dossier stands afterwards. */
+/** `POST dossiers/:id/send`: signed and written down; the answer does not wait for the portal. */
 export function sendRoutes(desk: FastifyInstance, { store, author, outbox }: SendOptions): void {
-  desk.post<{ Params: { id: string } }>('/dossiers/:id/send', async ({ params: { id }, body }, reply) => {
+  desk.post<ById & { Body: unknown }>('/dossiers/:id/send', async ({ params: { id }, body }, reply) => {
     // JSON, for which a page of another site has to ask first: it cannot send a dossier by a form.
-    if (typeof body !== 'object' || body === null) return reply.code(400).send(told(WRONG_FORM))
-    if (!outbox) return reply.code(409).send(told(NO_PORTAL))
-    const outcome = await outbox.sendNow(id, author)
-    if (!outcome.ok) {
-      const [refusal = NO_PORTAL] = outcome.refusals
-      return reply.code(refusal.rule === NOT_FOUND.rule ? 404 : 409).send(told(refusal))
-    }
+    if (!membersOf(body)) return refuse(reply, 'BHXH-HTTP-2')
+    if (!outbox) return refuseWith(reply, 409, [NO_PORTAL])
+    const outcome = await outbox.send(id, author)
+    if (!outcome.ok)
+      return refuseWith(reply, outcome.refusals[0]?.rule === NOT_FOUND.rule ? 404 : 409, outcome.refusals)
     const task = await readTask(store, id)
-    return task ? (await linesOf(store, [task], await switchedOff(store)))[0] : reply.code(404).send(told(NOT_FOUND))
+    if (!task) return refuseWith(reply, 404, [NOT_FOUND])
+    return reply.code(202).send((await linesOf(store, [task], await switchedOff(store)))[0])
   })
 }
-
-const WRONG_FORM = {
-  rule: 'BHXH-HTTP-2',
-  message: { vi: 'Yêu cầu không đúng dạng', en: 'The request does not have the expected form' },
-}
-
-const told = ({ rule, message }: typeof WRONG_FORM): { rule: string; vi: string; en: string } => ({ rule, ...message })

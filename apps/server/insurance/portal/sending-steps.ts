@@ -17,7 +17,7 @@ const pauseAfter = (attempts: number, chance: number): number =>
 /** New bytes are to be sent: what went out before is remembered. */
 export const readied = (
   before: Sending | null,
-  made: Pick<Sending, 'id' | 'claim' | 'destination' | 'patient' | 'file'>,
+  made: Pick<Sending, 'id' | 'line' | 'subject' | 'destination' | 'patient' | 'file'>,
 ): Sending => ({
   ...made,
   state: 'ready',
@@ -35,10 +35,22 @@ export const readied = (
 export const isUnderWay = ({ answer, until }: Sending, now: number): boolean =>
   answer === 'pending' && Date.parse(until) > now
 
+/** Nothing more happens to it by itself. */
+const isOver = (state: SendingState): boolean => state === 'accepted' || state === 'refused' || state === 'withdrawn'
+
+/** What it is about changed since the bytes were made: they go out no more. */
+export const withdrawn = (sending: Sending): Sending => ({
+  ...sending,
+  state: 'withdrawn',
+  until: '',
+  next: '',
+  message: WITHDRAWN,
+})
+
 /** Whether it is to be sent now without anybody asking. */
 export function isDue(sending: Sending, now: number): boolean {
   const { state, attempts, next } = sending
-  if (state === 'accepted' || state === 'refused' || isUnderWay(sending, now)) return false
+  if (isOver(state) || isUnderWay(sending, now)) return false
   if (state !== 'ready' && attempts >= MOST_UNANSWERED) return false
   return next === '' || Date.parse(next) <= now
 }
@@ -92,6 +104,7 @@ const said = (
   message,
 })
 
+const WITHDRAWN = 'Hồ sơ đã thay đổi sau khi ký; bản này không gửi nữa'
 const UNKNOWN = 'Đã gửi nhưng không nhận được trả lời; cổng có thể đã tiếp nhận'
 
 const NOT_SENT = {

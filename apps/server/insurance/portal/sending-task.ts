@@ -6,15 +6,23 @@ import type { Task, TaskInput, TaskOutput } from '#fhir/r4'
 import { taskSystems } from '../dossier-task.ts'
 import { identify } from '../identify.ts'
 
-/** ready: to be sent · sent: went out, no answer yet · resent: went out more than once, no answer yet */
-export type SendingState = 'ready' | 'sent' | 'resent' | 'accepted' | 'refused'
+/**
+ * ready: to be sent · sent: went out, no answer yet · resent: went out more than once, no answer yet · withdrawn: what it
+ * is about changed before it was accepted, so these bytes go out no more
+ */
+export type SendingState = 'ready' | 'sent' | 'resent' | 'accepted' | 'refused' | 'withdrawn'
+
+/** What is sent: a dossier, or the message that somebody came. */
+export type SendingLine = 'dossier' | 'check-in'
 
 /** What is known of the latest attempt. pending: it is under way, or whoever made it died */
 export type SendingAnswer = 'none' | 'pending' | 'received' | 'refused' | 'not-sent' | 'unknown'
 
 export interface Sending {
   readonly id: string
-  readonly claim: string
+  readonly line: SendingLine
+  /** id of the Claim or the Encounter */
+  readonly subject: string
   readonly destination: string
   readonly patient: string | null
   readonly state: SendingState
@@ -43,10 +51,14 @@ export const sendingSystems = {
   state: 'urn:lanh:code:insurance-sending-state',
 } as const
 
-/** Code of these Tasks within `taskSystems.kind`. */
-export const SENDING = 'insurance-sending'
+/** Code of these Tasks within `taskSystems.kind`, and what they are about. */
+export const LINES = {
+  dossier: { code: 'insurance-sending', about: 'Claim' },
+  'check-in': { code: 'insurance-check-in', about: 'Encounter' },
+} as const satisfies Readonly<Record<SendingLine, { code: string; about: string }>>
 
-export const sendingId = (destination: string, claim: string): string => identify('Task', SENDING, destination, claim)
+export const sendingId = (line: SendingLine, destination: string, subject: string): string =>
+  identify('Task', LINES[line].code, destination, subject)
 
 /** @source http://hl7.org/fhir/R4/valueset-task-status.html */
 const STATUS: Readonly<Record<SendingState, Task['status']>> = {
@@ -55,6 +67,7 @@ const STATUS: Readonly<Record<SendingState, Task['status']>> = {
   resent: 'in-progress',
   accepted: 'completed',
   refused: 'failed',
+  withdrawn: 'cancelled',
 }
 
 const FILE = 'file'
@@ -74,7 +87,8 @@ const said = (name: string, value: string): TaskOutput[] =>
   value === '' ? [] : [{ type: { text: name }, valueString: value }]
 
 export function sendingTask(sending: Sending): Task {
-  const { id, claim, destination, patient, state, answer, file, sends, attempts, until, next } = sending
+  const { id, line, subject, destination, patient, state, answer, file, sends, attempts, until, next } = sending
+  const { code, about } = LINES[line]
   return {
     resourceType: 'Task',
     id,
@@ -82,8 +96,8 @@ export function sendingTask(sending: Sending): Task {
     status: STATUS[state],
     businessStatus: { coding: [{ system: sendingSystems.state, code: state }] },
     intent: 'order',
-    code: { coding: [{ system: taskSystems.kind, code: SENDING }] },
-    focus: { reference: `Claim/${claim}` },
+    code: { coding: [{ system: taskSystems.kind, code }] },
+    focus: { reference: `${about}/${subject}` },
     ...(patient === null ? {} : { for: { reference: patient } }),
     input: [
       { type: { text: FILE }, valueReference: { reference: `Binary/${file}` } },
@@ -106,7 +120,8 @@ export function sendingOf(task: Task): Sending {
   const output = (name: string): TaskOutput | undefined => task.output?.find(({ type }) => type.text === name)
   return {
     id: task.id ?? '',
-    claim: idIn(task.focus?.reference),
+    line: task.code?.coding?.some(({ code }) => code === LINES['check-in'].code) ? 'check-in' : 'dossier',
+    subject: idIn(task.focus?.reference),
     destination: task.meta?.tag?.find(({ system }) => system === sendingSystems.destination)?.code ?? '',
     patient: task.for?.reference ?? null,
     state: (task.businessStatus?.coding?.[0]?.code ?? 'ready') as SendingState,
