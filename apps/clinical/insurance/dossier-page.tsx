@@ -15,9 +15,11 @@ import { kindText } from './kind-text.ts'
 import { moneyText } from './money-text.ts'
 import { SendDialog } from './send-dialog.tsx'
 import { SeverityCounts, SEVERITIES } from './severity-mark.tsx'
-import { maySend, StateMark } from './state-mark.tsx'
+import { mayMove, maySend, StateMark } from './state-mark.tsx'
 import { useDeskText } from './text/use-desk-text.ts'
 import { useDossier } from './use-desk.ts'
+import { type Move, useMoveDossiers } from './use-move-dossiers.ts'
+import { whyNot } from './why-not.ts'
 
 /** One dossier: its tables as received, what is wrong with them, and the chart of the patient beside. */
 export function DossierPage() {
@@ -72,6 +74,8 @@ function OneDossier({ dossier }: { readonly dossier: DossierDetail }) {
 function DossierHead({ dossier }: { readonly dossier: DossierDetail }) {
   const t = useDeskText()
   const [isSending, setSending] = useState(false)
+  const moving = useMoveDossiers()
+  const move = (to: Move['to']) => moving.mutate({ ids: [dossier.id], to })
   const { visit, kind, department, total, fund, state, receipt, counts, patient } = dossier
   return (
     <header className={classes.head}>
@@ -94,6 +98,17 @@ function DossierHead({ dossier }: { readonly dossier: DossierDetail }) {
           <Link to="/patient/$id/overview" params={{ id: patient.id }}>
             {t('dossier.chart')}
           </Link>
+        )}
+        {moving.error && <span role="alert">{whyNot(moving.error, t('send.unknown'))}</span>}
+        {mayMove(state) && (
+          <Button size="xs" loading={moving.isPending} onClick={() => move('ready')}>
+            {t('dossier.move')}
+          </Button>
+        )}
+        {state === 'ready' && (
+          <Button size="xs" variant="default" loading={moving.isPending} onClick={() => move('elsewhere')}>
+            {t('dossier.moveBack')}
+          </Button>
         )}
         {maySend(state) && (
           <Button size="xs" onClick={() => setSending(true)}>

@@ -1,4 +1,4 @@
-import { Button } from '@mantine/core'
+import { Button, Switch } from '@mantine/core'
 import { IconFileUpload } from '@tabler/icons-react'
 import { useRef, useState, type DragEvent } from 'react'
 import { droppedFiles, isDossierFile } from './dropped-files.ts'
@@ -13,10 +13,11 @@ export function DropField() {
   const folder = useRef<HTMLInputElement>(null)
   const [isOver, setOver] = useState(false)
   const [leftOut, setLeftOut] = useState(0)
+  const [isToSend, setToSend] = useState(false)
   const take = (chosen: readonly File[]) => {
     const wanted = chosen.filter(isDossierFile)
     setLeftOut(chosen.length - wanted.length)
-    upload(wanted)
+    upload(wanted, isToSend)
   }
   const drop = (event: DragEvent) => {
     event.preventDefault()
@@ -44,6 +45,13 @@ export function DropField() {
       <Button variant="default" onClick={() => folder.current?.click()}>
         {t('import.folder')}
       </Button>
+      <Switch
+        className={classes.sender}
+        checked={isToSend}
+        onChange={(event) => setToSend(event.currentTarget.checked)}
+        label={t('import.toSend')}
+        description={t(isToSend ? 'import.toSendOn' : 'import.toSendOff')}
+      />
       <Chooser field={files} label={t('import.files')} onChoose={take} />
       <Chooser field={folder} label={t('import.folder')} onChoose={take} isFolder />
     </div>

@@ -1,12 +1,13 @@
 import { Button, Group, Modal, Progress } from '@mantine/core'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQueryClient } from '@tanstack/react-query'
 import { useRef, useState } from 'react'
 import type { DossierLine } from '#apps/server'
-import { ServerProblem } from '../server/index.ts'
 import { tellDesk } from './desk-requests.ts'
+import { useChosenDossiers } from './dossiers-in-state.ts'
 import { moneyText, sumOfMoney } from './money-text.ts'
 import { useDeskText } from './text/use-desk-text.ts'
-import { readDossiers, type DossierFilter } from './use-desk.ts'
+import type { DossierFilter } from './use-desk.ts'
+import { whyNot } from './why-not.ts'
 
 interface Props {
   /** these, or all that are ready within the filter */
@@ -22,39 +23,23 @@ interface Sending {
   readonly isOver: boolean
 }
 
-/** All pages of what is ready: the sum that somebody agrees to is the sum of what is sent. */
-async function allReady(filter: DossierFilter, signal: AbortSignal): Promise<readonly DossierLine[]> {
-  const found: DossierLine[] = []
-  let cursor: string | null = ''
-  while (cursor !== null) {
-    const page = await readDossiers({ ...filter, state: 'ready' }, cursor, signal)
-    found.push(...page.dossiers)
-    cursor = page.next
-  }
-  return found
-}
-
-/** Asks with number and sum before anything leaves the house, then sends one after the other. */
+/** Asks with number and sum before anything leaves the house, then hands them to the outbox one after the other. */
 export function SendDialog({ dossiers, filter, onClose }: Props) {
   const t = useDeskText()
   const client = useQueryClient()
   const isStopped = useRef(false)
   const [sending, setSending] = useState<Sending>()
-  const ready = useQuery({
-    queryKey: ['insurance', 'to-send', dossiers, filter],
-    queryFn: ({ signal }) => (dossiers === 'all' ? allReady(filter, signal) : dossiers),
-    staleTime: Infinity,
-    gcTime: 0,
-    refetchInterval: false,
-    refetchOnWindowFocus: false,
-  })
+  const ready = useChosenDossiers({ dossiers, state: 'ready', filter })
   const lines = ready.data ?? []
   const send = async () => {
     let progress: Sending = { done: 0, failed: 0, why: '', isOver: false }
     for (const { id } of lines) {
       if (isStopped.current) break
       setSending(progress)
-      const why = await tellDesk('POST', `dossiers/${encodeURIComponent(id)}/send`).then(() => '', whyNot)
+      const why = await tellDesk('POST', `dossiers/${encodeURIComponent(id)}/send`).then(
+        () => '',
+        (error: unknown) => whyNot(error, t('send.unknown')),
+      )
       const isSent = why === ''
       progress = {
         ...progress,
@@ -66,7 +51,6 @@ export function SendDialog({ dossiers, filter, onClose }: Props) {
     setSending({ ...progress, isOver: true })
     await client.invalidateQueries({ queryKey: ['insurance'] })
   }
-  const whyNot = (error: unknown): string => (error instanceof ServerProblem && error.said) || t('send.unknown')
   const leave = () => {
     isStopped.current = true
     onClose()
@@ -74,7 +58,7 @@ export function SendDialog({ dossiers, filter, onClose }: Props) {
   return (
     <Modal opened onClose={leave} title={<strong>{t('send.title')}</strong>} centered>
       {ready.isPending && <p role="status">{t('send.counting')}</p>}
-      {ready.error && <p role="alert">{t('send.failed', { why: whyNot(ready.error) })}</p>}
+      {ready.error && <p role="alert">{t('send.failed', { why: whyNot(ready.error, t('send.unknown')) })}</p>}
       {ready.data && !sending && <Question lines={lines} onSend={() => void send()} onClose={leave} />}
       {sending && (
         <>
@@ -109,7 +93,6 @@ function Question({ lines, onSend, onClose }: QuestionProps) {
   return (
     <>
       <p>{count > 0 ? t('send.ask', { count, total }) : t('send.nothing')}</p>
-      {count > 0 && <p>{t('send.caution')}</p>}
       <Group justify="flex-end">
         <Button variant="default" onClick={onClose} data-autofocus>
           {t('send.cancel')}

@@ -38,6 +38,9 @@ const ICONS = {
 /** States in which a dossier may be sent. */
 export const maySend = (state: DossierState): boolean => state === 'ready' || state === 'refused'
 
+/** Whether a person may say that it is sent from here after all. */
+export const mayMove = (state: DossierState): boolean => state === 'elsewhere'
+
 /** Where a dossier stands: shape, colour, word; its meaning on pointing. */
 export function StateMark({ state }: { readonly state: DossierState }) {
   const t = useDeskText()

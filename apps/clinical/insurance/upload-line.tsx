@@ -5,7 +5,7 @@ import { useDeskText } from './text/use-desk-text.ts'
 import { dropUpload, retryUpload, type Upload } from './upload-queue.ts'
 
 /** A file on its way to the server. */
-export function UploadLine({ upload: { id, file, state, why } }: { readonly upload: Upload }) {
+export function UploadLine({ upload: { id, file, isToSend, state, why } }: { readonly upload: Upload }) {
   const t = useDeskText()
   return (
     <article className={classes.run} aria-label={file.name}>
@@ -13,6 +13,7 @@ export function UploadLine({ upload: { id, file, state, why } }: { readonly uplo
         <strong className={classes.file} title={file.name}>
           {file.name}
         </strong>
+        {isToSend && <span className="quiet">{t('import.isToSend')}</span>}
         <span className={classes.state} data-state={state === 'failed' ? 'refused' : 'waiting'}>
           {t(`import.upload.${state}`)}
         </span>

@@ -7,6 +7,8 @@ import { askDesk } from './desk-requests.ts'
 export interface Upload {
   readonly id: number
   readonly file: File
+  /** its dossiers are ours to send */
+  readonly isToSend: boolean
   readonly state: 'queued' | 'uploading' | 'failed'
   readonly why: string
 }
@@ -36,9 +38,9 @@ const setUpload = (id: number, change: Partial<Upload>): void =>
 
 const leave = (event: BeforeUnloadEvent): void => event.preventDefault()
 
-/** Puts files into the queue; they travel one after the other. */
-export function upload(files: readonly File[]): void {
-  const added = files.map((file): Upload => ({ id: nextId++, file, state: 'queued', why: '' }))
+/** Puts files into the queue; they travel one after the other. @param isToSend their dossiers are ours to send */
+export function upload(files: readonly File[], isToSend: boolean): void {
+  const added = files.map((file): Upload => ({ id: nextId++, file, isToSend, state: 'queued', why: '' }))
   set({ uploads: [...queue.uploads, ...added] })
   void work()
 }
@@ -67,12 +69,16 @@ async function work(): Promise<void> {
   isWorking = false
 }
 
-async function send({ id, file }: Upload): Promise<void> {
+async function send({ id, file, isToSend }: Upload): Promise<void> {
   setUpload(id, { state: 'uploading' })
   try {
     await askDesk<ImportRun>('imports', {
       method: 'POST',
-      headers: { 'content-type': 'application/octet-stream', 'x-file-name': encodeURIComponent(file.name) },
+      headers: {
+        'content-type': 'application/octet-stream',
+        'x-file-name': encodeURIComponent(file.name),
+        'x-to-send': String(isToSend),
+      },
       body: file,
     })
     set({ isHeldUp: false, uploads: queue.uploads.filter((upload) => upload.id !== id) })

@@ -17,6 +17,11 @@ export type DossierFilter = Omit<DossierSearch, 'cursor'>
 export const readDossiers = (filter: DossierFilter, cursor: string, signal?: AbortSignal): Promise<DossierPage> =>
   tellDesk('POST', 'dossiers/search', { ...filter, cursor }, signal)
 
+/** Asked again while the outbox works, ms. */
+const MOVING_MS = 3_000
+
+const isMoving = ({ states: { queued, sent, resent } }: DossierPage): boolean => queued + sent + resent > 0
+
 /** The work list, read further as one scrolls. */
 export const useDossiers = (filter: DossierFilter) =>
   useInfiniteQuery({
@@ -25,6 +30,7 @@ export const useDossiers = (filter: DossierFilter) =>
     initialPageParam: '',
     getNextPageParam: ({ next }) => next ?? undefined,
     placeholderData: (before) => before,
+    refetchInterval: ({ state }) => (state.data?.pages.some(isMoving) ? MOVING_MS : false),
   })
 
 export const useDossier = (id: string) =>

@@ -5,6 +5,7 @@ import { totalsOf } from './use-imports.ts'
 const run: ImportRun = {
   id: '1',
   file: 'a.xml',
+  toSend: false,
   state: 'done',
   bytes: 1000,
   bytesRead: 1000,

@@ -5,7 +5,7 @@ import { dateText } from '#hospital/calendar'
 import { kindText } from './kind-text.ts'
 import { moneyText } from './money-text.ts'
 import { SeverityCounts } from './severity-mark.tsx'
-import { maySend, StateMark } from './state-mark.tsx'
+import { mayMove, maySend, StateMark } from './state-mark.tsx'
 import { useDeskText } from './text/use-desk-text.ts'
 import classes from './work-list.module.css'
 
@@ -16,10 +16,11 @@ interface Props {
   readonly isChosen: boolean
   readonly onChoose: () => void
   readonly onSend: () => void
+  readonly onMove: () => void
 }
 
 /** One dossier in one line. */
-export function WorkListLine({ dossier, start, isChosen, onChoose, onSend }: Props) {
+export function WorkListLine({ dossier, start, isChosen, onChoose, onSend, onMove }: Props) {
   const t = useDeskText()
   const { id, visit, patient, kind, department, to, total, fund, counts, state, receipt } = dossier
   return (
@@ -64,6 +65,11 @@ export function WorkListLine({ dossier, start, isChosen, onChoose, onSend }: Pro
         {maySend(state) && (
           <UnstyledButton className={classes.send} onClick={onSend} tabIndex={-1}>
             {t('list.send')}
+          </UnstyledButton>
+        )}
+        {mayMove(state) && (
+          <UnstyledButton className={classes.send} onClick={onMove} tabIndex={-1} title={t('list.moveWhy')}>
+            {t('list.move')}
           </UnstyledButton>
         )}
       </span>

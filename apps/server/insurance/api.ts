@@ -31,6 +31,8 @@ export type DossierState = 'draft' | 'elsewhere' | 'ready' | 'queued' | 'sent' |
 export interface ImportRun {
   readonly id: string
   readonly file: string
+  /** its dossiers are ours to send */
+  readonly toSend: boolean
   readonly state: 'waiting' | 'running' | 'done' | 'refused' | 'cancelled'
   readonly bytes: number
   readonly bytesRead: number

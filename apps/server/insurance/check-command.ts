@@ -2,8 +2,8 @@ import { once } from 'node:events'
 import { relative } from 'node:path'
 import { duration, Progress } from '../progress.ts'
 import { type Settings, WrongUse } from '../settings.ts'
-import { checkFile } from './check-files.ts'
-import { dossierFiles, refuseUnreadable } from './dossier-files.ts'
+import { checkFiles } from './check-lanes.ts'
+import { type DossierFile, dossierFiles, refuseUnreadable } from './dossier-files.ts'
 import { findingLines, isFaulty, jsonLine, type Reported } from './report.ts'
 import { openReport } from './report-file.ts'
 
@@ -14,13 +14,12 @@ export async function checkCommand({ json, csv }: Settings, paths: readonly stri
   const report = await openReport(csv)
   const progress = new Progress('dossiers')
   const counts = { files: 0, dossiers: 0, faulty: 0, refused: 0, warnings: 0 }
-  for await (const file of dossierFiles(paths)) {
-    counts.files++
-    for await (const reported of checkFile(file)) {
+  for await (const some of checkFiles(counted(dossierFiles(paths), counts))) {
+    for (const reported of some) {
       count(counts, reported)
       await report.add(reported)
-      await print(json ? `${jsonLine(reported)}\n` : told(reported))
     }
+    await print(some.map((reported) => (json ? `${jsonLine(reported)}\n` : told(reported))).join(''))
     progress.at(counts.dossiers, { share: 0 })
   }
   await report.close()
@@ -31,6 +30,13 @@ export async function checkCommand({ json, csv }: Settings, paths: readonly stri
 }
 
 type Counts = Record<'files' | 'dossiers' | 'faulty' | 'refused' | 'warnings', number>
+
+async function* counted(files: AsyncIterable<DossierFile>, counts: Counts): AsyncGenerator<DossierFile> {
+  for await (const file of files) {
+    counts.files++
+    yield file
+  }
+}
 
 function count(counts: Counts, { dossier, findings }: Reported): void {
   if (dossier === null) counts.refused++

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs'
 import { opendir, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { WrongUse } from '../settings.ts'
@@ -43,7 +44,7 @@ async function* below(folder: string): AsyncGenerator<DossierFile> {
   for await (const entry of await opendir(folder, { bufferSize: 512 })) {
     const path = join(folder, entry.name)
     if (entry.isDirectory()) deeper.push(path)
-    else if (entry.isFile() && ENDING.test(entry.name)) yield { path, size: (await stat(path)).size }
+    else if (entry.isFile() && ENDING.test(entry.name)) yield { path, size: statSync(path).size }
   }
   for (const path of deeper.toSorted()) yield* below(path)
 }

@@ -18,7 +18,6 @@ interface Running {
   run: ImportRun
   /** null once there is nothing to resume */
   bytes: Uint8Array | null
-  readonly isToSend: boolean
   readonly reported: Reported[]
   ending: AbortController
   began: number
@@ -41,6 +40,7 @@ export class ImportRuns {
     const run: ImportRun = {
       id,
       file,
+      toSend: isToSend,
       state: 'waiting',
       bytes: bytes.length,
       bytesRead: 0,
@@ -51,7 +51,7 @@ export class ImportRuns {
       counts: { reject: 0, error: 0, warning: 0 },
       findings: [],
     }
-    this.#runs.set(id, { run, bytes, isToSend, reported: [], ending: new AbortController(), began: 0 })
+    this.#runs.set(id, { run, bytes, reported: [], ending: new AbortController(), began: 0 })
     this.#forgetOldest()
     this.#enqueue(id)
     return run
@@ -113,7 +113,8 @@ export class ImportRuns {
   async #perform(id: string): Promise<void> {
     const running = this.#runs.get(id)
     if (!running?.bytes || running.run.state !== 'waiting') return
-    const { bytes, isToSend, ending } = running
+    const { bytes, ending } = running
+    const { toSend: isToSend } = running.run
     running.began = performance.now()
     running.run = { ...running.run, state: 'running' }
     const source = { path: running.run.file, size: bytes.length, bytes }

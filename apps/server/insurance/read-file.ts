@@ -1,6 +1,12 @@
 import { createReadStream } from 'node:fs'
 import { readFile } from 'node:fs/promises'
-import { type Finding, type ReadDossier, readDossierFile, readDossiers } from '#obligations/health-insurance'
+import {
+  type Finding,
+  type ReadDossier,
+  readDossierFile,
+  readDossiers,
+  type ReadFile,
+} from '#obligations/health-insurance'
 import type { DossierFile } from './dossier-files.ts'
 
 /** Larger files are read in pieces and are never whole in memory. */
@@ -13,11 +19,12 @@ export type FromFile =
 
 /** Reads a file of any size. 'refused' or 'end' comes last; after 'refused' what came before counts for nothing. */
 export async function* readFileOfDossiers({ path, size }: DossierFile): AsyncGenerator<FromFile> {
-  if (size > WHOLE) {
-    yield* readDossiers(createReadStream(path, { highWaterMark: 256 * 1024 }))
-    return
-  }
-  const file = readDossierFile(await readFile(path))
+  if (size > WHOLE) yield* readDossiers(createReadStream(path, { highWaterMark: 256 * 1024 }))
+  else yield* fromWhole(readDossierFile(await readFile(path)))
+}
+
+/** The same of a file that was read whole. */
+export function* fromWhole(file: ReadFile): Generator<FromFile> {
   if (!file.ok) {
     yield { kind: 'refused', findings: file.refused }
     return
