@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { problemIn } from '#foundation/database'
+import { keepCompiledCode } from './compile-cache.ts'
 import { helpText } from './help.ts'
 import { parseArguments, PROJECT, readSettings, type Settings, WrongUse } from './settings.ts'
 
@@ -69,6 +70,7 @@ const version = (): string => JSON.parse(readFileSync(join(PROJECT, 'package.jso
 
 /** @returns the exit code */
 async function main(words: readonly string[]): Promise<number> {
+  keepCompiledCode()
   const [first = '--help', second = ''] = words
   const name = first === FAMILY ? `${first} ${second}` : first
   const rest = words.slice(name === first ? 1 : 2)

@@ -1,5 +1,6 @@
 /** Files checked on every core, told in the order in which they came. */
 import { availableParallelism } from 'node:os'
+import { setImmediate } from 'node:timers/promises'
 import { Worker } from 'node:worker_threads'
 import { checkFile, checkLargeFile } from './check-files.ts'
 import type { DossierFile } from './dossier-files.ts'
@@ -9,31 +10,38 @@ import type { Reported } from './report.ts'
 /** Files that are handed to a core together, and the bytes of them. */
 const TOGETHER = 64
 const BYTES_TOGETHER = 8 * 2 ** 20
-/** Of fewer files than these a core of its own would only be warmed up. */
-const FEW = 256
+/** Of fewer files than these another core would only be warmed up. */
+const FEW = 512
 const MOST_CORES = 16
-/** Batches under way for each core: one that is checked and one that waits. */
-const AHEAD = 2
+/** Batches that another core has before it, so that it never waits for this one to look up. */
+const AHEAD = 3
 /** What was read lives until it is told: a larger nursery lets it die there. */
 const NURSERY_MB = 48
 
 type Batch = { readonly files: readonly DossierFile[] } | { readonly large: DossierFile }
+type Told = AsyncIterable<readonly Reported[]> | Iterable<readonly Reported[]>
 
 /** @returns what is to be told, some files at a time; of a file above 32 MiB dossier by dossier */
 export async function* checkFiles(files: AsyncIterable<DossierFile>): AsyncGenerator<readonly Reported[]> {
-  const cores = new Cores()
-  const waiting: AsyncIterable<readonly Reported[]>[] = []
+  const others = new OtherCores()
+  const waiting: Told[] = []
   let seen = 0
+  const told = (batch: Batch): Told => {
+    if ('large' in batch) return oneByOne(batch.large)
+    seen += batch.files.length
+    const elsewhere = seen > FEW ? others.check(batch.files) : null
+    return elsewhere === null ? [checkHere(batch.files)] : once(elsewhere)
+  }
   try {
     for await (const batch of batches(files)) {
-      seen += 'files' in batch ? batch.files.length : 0
-      if ('files' in batch && seen > FEW) waiting.push(later(cores.check(batch.files)))
-      else waiting.push('files' in batch ? atOnce(batch.files) : oneByOne(batch.large))
-      while (waiting.length > cores.count * AHEAD) yield* waiting.shift()!
+      waiting.push(told(batch))
+      while (waiting.length > (AHEAD + 1) * others.count) yield* waiting.shift()!
+      // The other cores' answers come in between.
+      await setImmediate()
     }
     for (const each of waiting) yield* each
   } finally {
-    await cores.end()
+    await others.end()
   }
 }
 
@@ -53,16 +61,14 @@ async function* batches(files: AsyncIterable<DossierFile>): AsyncGenerator<Batch
   if (batch.length > 0) yield { files: batch }
 }
 
-async function* atOnce(files: readonly DossierFile[]): AsyncGenerator<readonly Reported[]> {
-  yield files.flatMap(({ path }) => checkFile(path))
-}
+const checkHere = (files: readonly DossierFile[]): readonly Reported[] => files.flatMap(({ path }) => checkFile(path))
 
 async function* oneByOne(file: DossierFile): AsyncGenerator<readonly Reported[]> {
   for await (const reported of checkLargeFile(file)) yield [reported]
 }
 
-/** Begun already; a failure is thrown where it is asked for. */
-function later(checked: Promise<readonly Reported[]>): AsyncIterable<readonly Reported[]> {
+/** What is under way already; a failure is thrown where it is asked for. */
+function once(checked: Promise<readonly Reported[]>): AsyncIterable<readonly Reported[]> {
   checked.catch(() => undefined)
   return (async function* () {
     yield await checked
@@ -74,30 +80,34 @@ interface Asked {
   readonly fail: (error: unknown) => void
 }
 
-/** Workers, begun with the first batch. Each answers in the order in which it was asked. */
-class Cores {
-  readonly count = Math.min(availableParallelism(), MOST_CORES)
-  readonly #workers: { readonly worker: Worker; readonly asked: Asked[] }[] = []
+interface OtherCore {
+  readonly worker: Worker
+  /** each is answered in its turn */
+  readonly asked: Asked[]
+}
 
-  check(files: readonly DossierFile[]): Promise<readonly Reported[]> {
-    const { worker, asked } = this.#idlest()
+/** A worker for each core but this one, begun with the first batch. */
+class OtherCores {
+  readonly count = Math.min(availableParallelism(), MOST_CORES) - 1
+  readonly #cores: OtherCore[] = []
+
+  /** @returns null where all of them have enough to do */
+  check(files: readonly DossierFile[]): Promise<readonly Reported[]> | null {
+    while (this.#cores.length < this.count) this.#cores.push(begin())
+    const core = this.#cores.find(({ asked }) => asked.length < AHEAD)
+    if (!core) return null
     return new Promise((answer, fail) => {
-      asked.push({ answer, fail })
-      worker.postMessage(files.map(({ path }) => path))
+      core.asked.push({ answer, fail })
+      core.worker.postMessage(files.map(({ path }) => path))
     })
   }
 
   async end(): Promise<void> {
-    await Promise.all(this.#workers.map(({ worker }) => worker.terminate()))
-  }
-
-  #idlest() {
-    while (this.#workers.length < this.count) this.#workers.push(begin())
-    return this.#workers.reduce((a, b) => (b.asked.length < a.asked.length ? b : a))
+    await Promise.all(this.#cores.map(({ worker }) => worker.terminate()))
   }
 }
 
-function begin(): { readonly worker: Worker; readonly asked: Asked[] } {
+function begin(): OtherCore {
   const asked: Asked[] = []
   const worker = new Worker(new URL('./check-worker.ts', import.meta.url), {
     resourceLimits: { maxYoungGenerationSizeMb: NURSERY_MB },

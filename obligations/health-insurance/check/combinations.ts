@@ -258,17 +258,19 @@ const repeatedExam: Rule = {
   field: 'MA_NHOM',
 }
 
+const rowRulesByTable = Map.groupBy(rowRules, ({ table }) => table)
+
 /** What may not stand together. */
 export const combinationCheck: Check = {
   rules: [...rowRules, repeatedExam],
   run(visit, report) {
     if (visit.isLegacy) return
-    for (const rule of rowRules) {
-      const rows = visit.dossier.tables[rule.table]
+    for (const [table, rules] of rowRulesByTable) {
+      const rows = visit.dossier.tables[table]
       if (rows === undefined) continue
-      const single = rule.table === 'XML1'
+      const single = table === 'XML1'
       rows.forEach(({ values }, i) => {
-        if (rule.breaks(values, visit)) report(rule, { row: single ? null : i + 1 })
+        for (const rule of rules) if (rule.breaks(values, visit)) report(rule, { row: single ? null : i + 1 })
       })
     }
     if (valueOf(visit.summary, 'MA_LOAI_KCB') !== '03') return

@@ -9,7 +9,10 @@ const PERFORMED = new Set(['1', '2', '3', '8', '18'])
 const BLOOD = new Set(['7', '17'])
 
 /** MA_NHOM without a leading zero. */
-export const groupOf = (row: Values): string => valueOf(row, 'MA_NHOM').replace(/^0+(?=\d)/, '')
+export function groupOf(row: Values): string {
+  const group = valueOf(row, 'MA_NHOM')
+  return group.startsWith('0') ? group.replace(/^0+(?=\d)/, '') : group
+}
 
 const is =
   (name: string, code: string): Condition =>

@@ -7,7 +7,7 @@ import type { FindingSeverity, Values } from '../types.ts'
 import { mayBeBlank, requiredWhen } from './conditions.ts'
 import { isBirth, isDay, isMinute } from './moments.ts'
 import { patterns } from './patterns.ts'
-import type { Check, Report, Visit } from './visit.ts'
+import { type Check, type Report, trimmed, type Visit } from './visit.ts'
 
 const WORKBOOK = 'Bảng kiểm tra cổng giám định theo QĐ 4750/QĐ-BYT; QĐ 3176/QĐ-BYT'
 
@@ -109,6 +109,8 @@ const NOT_A_NUMBER = breaks(fieldRules.number)
 const NEGATIVE = breaks(fieldRules.negative)
 const NO_DATE = breaks(fieldRules.date)
 const NO_CODE = breaks(fieldRules.code)
+const MISSING = breaks(fieldRules.required)
+const MISSING_HERE = breaks(fieldRules.conditional)
 
 const SCALES = { money: 2, quantity: 3, number: 3 } as const
 
@@ -149,12 +151,10 @@ function codeTest(field: Field): FieldTest | null {
   return (text) => (holds(text) ? null : NO_CODE)
 }
 
-function lengthTest(field: Field): FieldTest | null {
-  const { length } = field
-  if (length === null) return null
-  const former = Math.max(field.lengthBefore3176 ?? 0, field.gatewayLength4750 ?? 0)
+/** What is to be said of a text that is longer than the field. */
+function lengthTest({ length, lengthBefore3176, gatewayLength4750 }: Field): (text: string) => Broken {
+  const former = Math.max(lengthBefore3176 ?? 0, gatewayLength4750 ?? 0)
   return (text) => {
-    if (text.length <= length) return null
     const rule = text.length <= former ? fieldRules.formerLength : fieldRules.tooLong
     return { rule, detail: `${text.length} > ${length}` }
   }
@@ -178,7 +178,7 @@ function patternTest(id: TableId, field: Field): FieldTest | null {
 function testsOf(id: TableId, field: Field): readonly FieldTest[] {
   const scale = SCALES[field.kind as keyof typeof SCALES]
   const form = scale === undefined ? dateTest(field) : numberTest(scale)
-  return [lengthTest(field), form, codeTest(field), patternTest(id, field)].filter((test) => test !== null)
+  return [form, codeTest(field), patternTest(id, field)].filter((test) => test !== null)
 }
 
 type RowTest = (values: Values, place: number | null, visit: Visit, report: Report) => void
@@ -191,21 +191,25 @@ function rowTest(table: Table): RowTest {
     required: field.required === true,
     when: requiredWhen[`${id}.${field.name}`],
     blank: mayBeBlank[`${id}.${field.name}`],
+    most: field.length ?? Infinity,
+    tooLong: lengthTest(field),
     tests: testsOf(id, field),
   }))
   return (values, row, visit, report) => {
-    for (const { name, required, when, blank, tests } of fields) {
-      const text = values[name]?.trim() ?? ''
+    const tell = (field: string, { rule, detail }: Broken): void => report(rule, { table: id, row, field }, detail)
+    for (const { name, required, when, blank, most, tooLong, tests } of fields) {
+      const text = trimmed(values[name])
       if (text !== '') {
+        if (text.length > most) tell(name, tooLong(text))
         for (const test of tests) {
           const broken = test(text, values, visit)
-          if (broken !== null) report(broken.rule, { table: id, row, field: name }, broken.detail)
+          if (broken !== null) tell(name, broken)
         }
         continue
       }
       if (visit.isLegacy) continue
-      if (required && !blank?.(values, visit)) report(fieldRules.required, { table: id, row, field: name })
-      else if (when?.(values, visit)) report(fieldRules.conditional, { table: id, row, field: name })
+      if (required && !blank?.(values, visit)) tell(name, MISSING)
+      else if (when?.(values, visit)) tell(name, MISSING_HERE)
     }
   }
 }

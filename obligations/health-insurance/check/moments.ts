@@ -8,16 +8,35 @@ function isDate(year: number, month: number, day: number): boolean {
   return day <= (DAYS_IN_MONTH[month - 1] as number)
 }
 
-export const isDay = (text: string): boolean =>
-  /^\d{8}$/.test(text) && isDate(+text.slice(0, 4), +text.slice(4, 6), +text.slice(6, 8))
+const ZERO = 48
 
-export const isMinute = (text: string): boolean =>
-  /^\d{12}$/.test(text) && isDay(text.slice(0, 8)) && +text.slice(8, 10) < 24 && +text.slice(10, 12) < 60
+/** The number that these digits are; -1 where one of them is none. No text is cut: a million dates are asked. */
+function numberAt(text: string, from: number, to: number): number {
+  let value = 0
+  for (let at = from; at < to; at += 1) {
+    const digit = text.charCodeAt(at) - ZERO
+    if (!(digit >= 0 && digit <= 9)) return -1
+    value = value * 10 + digit
+  }
+  return value
+}
+
+const beginsWithDay = (text: string): boolean =>
+  isDate(numberAt(text, 0, 4), numberAt(text, 4, 6), numberAt(text, 6, 8))
+
+function endsWithTime(text: string): boolean {
+  const hour = numberAt(text, 8, 10)
+  const minute = numberAt(text, 10, 12)
+  return hour >= 0 && hour < 24 && minute >= 0 && minute < 60
+}
+
+export const isDay = (text: string): boolean => text.length === 8 && beginsWithDay(text)
+
+export const isMinute = (text: string): boolean => text.length === 12 && beginsWithDay(text) && endsWithTime(text)
 
 /** A birth of which month and day, or the time, may be unknown (0000). @source QĐ 130/QĐ-BYT, bảng 1: NGAY_SINH */
 export function isBirth(text: string): boolean {
-  if (!/^\d{12}$/.test(text)) return false
-  if (text.slice(4) === '00000000') return isDay(`${text.slice(0, 4)}0101`)
+  if (text.length === 12 && text.endsWith('00000000')) return isDay(`${text.slice(0, 4)}0101`)
   return isMinute(text)
 }
 

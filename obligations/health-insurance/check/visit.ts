@@ -39,12 +39,26 @@ export function visitOf(dossier: Dossier): Visit {
 }
 
 /** The text of a field without blanks around it; '' where it is absent. */
-export const valueOf = (values: Values, name: string): string => values[name]?.trim() ?? ''
+export const valueOf = (values: Values, name: string): string => trimmed(values[name])
+
+/** Of the texts of a million fields hardly one has blanks around it: only for that one a text is made. */
+export function trimmed(text: string | undefined): string {
+  if (text === undefined || text === '') return ''
+  return mayBeBlank(text.charCodeAt(0)) || mayBeBlank(text.charCodeAt(text.length - 1)) ? text.trim() : text
+}
+
+const SPACE = 0x20
+/** From here on Unicode has blanks too. */
+const NO_BREAK_SPACE = 0xa0
+const mayBeBlank = (code: number): boolean => code <= SPACE || code >= NO_BREAK_SPACE
 
 export const isFilled = (values: Values, name: string): boolean => valueOf(values, name) !== ''
 
+const NO_PARTS: readonly string[] = []
+
 /** A ";" list without its empty end. */
 export const listOf = (text: string): readonly string[] => {
-  const trimmed = text.trim().replace(/;$/, '')
-  return trimmed === '' ? [] : trimmed.split(';').map((part) => part.trim())
+  const whole = text.trim().replace(/;$/, '')
+  if (whole === '') return NO_PARTS
+  return whole.includes(';') ? whole.split(';').map((part) => part.trim()) : [whole]
 }

@@ -32,17 +32,37 @@ export function decimalProblem(text: string, scale: number): 'malformed' | 'nega
 /** @returns the number in parts of 10^-scale; null where the text is no number or has more decimals than `scale` */
 export function parseDecimal(text: string, scale: number): bigint | null {
   if (decimalProblem(text, scale) === 'malformed') return null
+  return text.length + scale > EXACT_DIGITS ? longDecimal(text, scale) : shortDecimal(text, scale)
+}
+
+function longDecimal(text: string, scale: number): bigint {
   const point = text.indexOf('.')
   const whole = point === -1 ? text : text.slice(0, point)
   const fraction = point === -1 ? '' : text.slice(point + 1, point + 1 + scale)
-  const digits = whole + fraction.padEnd(scale, '0')
-  return digits.length <= EXACT_DIGITS ? BigInt(Number(digits)) : BigInt(digits)
+  return BigInt(whole + fraction.padEnd(scale, '0'))
 }
+
+/** Of few enough digits for a float to hold them as the whole number that they are. */
+function shortDecimal(text: string, scale: number): bigint {
+  const isNegative = text.charCodeAt(0) === MINUS
+  let value = 0
+  let decimals = -1
+  for (let at = isNegative ? 1 : 0; at < text.length && decimals < scale; at += 1) {
+    const code = text.charCodeAt(at)
+    if (code !== POINT) value = value * 10 + code - ZERO
+    if (decimals !== -1 || code === POINT) decimals += 1
+  }
+  for (let at = Math.max(decimals, 0); at < scale; at += 1) value *= 10
+  return BigInt(isNegative ? -value : value)
+}
+
+const TENS: readonly bigint[] = Array.from({ length: 20 }, (_, power) => 10n ** BigInt(power))
+const tenTo = (power: number): bigint => TENS[power] ?? 10n ** BigInt(power)
 
 /** Halves are rounded away from zero, as money is. */
 export function rescale(value: bigint, from: number, to: number): bigint {
-  if (to >= from) return value * 10n ** BigInt(to - from)
-  const step = 10n ** BigInt(from - to)
+  if (to >= from) return value * tenTo(to - from)
+  const step = tenTo(from - to)
   const half = step / 2n
   return value < 0n ? -((-value + half) / step) : (value + half) / step
 }

@@ -9,46 +9,120 @@ import type { XmlElement } from './xml-tree.ts'
  */
 export function plainXml(document: string): XmlElement | null {
   const text = document.includes('\r') ? document.replace(/\r\n?/g, '\n') : document
-  if (UNUSUAL.test(text)) return null
-  let at = DECLARATION.exec(text)?.[0].length ?? 0
-  const open: XmlElement[] = []
-  let root: XmlElement | null = null
-  let elements = 0
-  while (at < text.length) {
-    const tag = text.indexOf('<', at)
-    const top = open[open.length - 1]
-    if (tag !== at) {
-      const between = textOf(text.slice(at, tag === -1 ? text.length : tag))
-      if (between === null) return null
-      if (top) top.text += between
-      else if (!BLANK.test(between)) return null
-      if (tag === -1) break
-    }
-    const kind = text.charCodeAt(tag + 1)
-    if (kind === SLASH) {
-      if (top === undefined || !text.startsWith(top.name, tag + 2)) return null
-      at = tag + 3 + top.name.length
-      if (text.charCodeAt(at - 1) !== GREATER) return null
-      open.pop()
-    } else if (kind === EXCLAMATION) {
-      const end = text.indexOf(']]>', tag)
-      if (top === undefined || end === -1 || !text.startsWith('<![CDATA[', tag)) return null
-      top.text += text.slice(tag + 9, end)
-      at = end + 3
-    } else {
-      const end = text.indexOf('>', tag)
-      const begun = end === -1 ? null : beginning(text.slice(tag + 1, end))
-      elements += 1
-      if (elements > MOST_ELEMENTS) return null
-      if (begun === null || open.length >= DEEPEST || (top === undefined && root !== null)) return null
-      const element: XmlElement = { name: begun.name, text: '', children: [] }
-      top?.children.push(element)
-      root ??= element
-      if (!begun.isEmpty) open.push(element)
-      at = end + 1
-    }
+  if (FORBIDDEN.some((character) => text.includes(character))) return null
+  const reading = new PlainReading(text)
+  let at: number | null = DECLARATION.exec(text)?.[0].length ?? 0
+  while (at !== null && at < text.length) at = reading.step(at)
+  return at === null ? null : reading.root
+}
+
+/** An element whose end has not come. */
+interface OpenElement extends XmlElement {
+  readonly children: XmlElement[]
+}
+
+const NO_CHILDREN: readonly XmlElement[] = []
+
+/** A step answers where the next one begins; null where the general parser has to decide. */
+class PlainReading {
+  readonly #text: string
+  /** true where no character of the document stands for another one */
+  readonly #isLiteral: boolean
+  readonly #open: OpenElement[] = []
+  #root: XmlElement | null = null
+  #elements = 0
+  #last: Tag = { name: '', open: '', close: '', isEmpty: false, isKept: false, next: null }
+
+  constructor(text: string) {
+    this.#text = text
+    this.#isLiteral = !text.includes('&') && !text.includes(']]>')
   }
-  return open.length === 0 ? root : null
+
+  /** null while it is open, and where there is none */
+  get root(): XmlElement | null {
+    return this.#open.length === 0 ? this.#root : null
+  }
+
+  /** Text, then the tag after it. */
+  step(at: number): number | null {
+    const tag = this.#text.indexOf('<', at)
+    if (tag !== at && !this.#between(at, tag === -1 ? this.#text.length : tag)) return null
+    if (tag === -1) return this.#text.length
+    const kind = this.#text.charCodeAt(tag + 1)
+    if (kind === SLASH) return this.#end(tag)
+    return kind === EXCLAMATION ? this.#cdata(tag) : this.#beginning(tag)
+  }
+
+  #between(from: number, to: number): boolean {
+    const between = this.#literal(from, to)
+    const top = this.#open[this.#open.length - 1]
+    if (between === null) return false
+    if (top === undefined) return BLANK.test(between)
+    top.text += between
+    return true
+  }
+
+  #end(tag: number): number | null {
+    const top = this.#open.pop()
+    if (top === undefined || !this.#text.startsWith(top.name, tag + 2)) return null
+    const end = tag + 2 + top.name.length
+    return this.#text.charCodeAt(end) === GREATER ? end + 1 : null
+  }
+
+  #cdata(tag: number): number | null {
+    const end = this.#text.indexOf(']]>', tag)
+    const top = this.#open[this.#open.length - 1]
+    if (top === undefined || end === -1 || !this.#text.startsWith('<![CDATA[', tag)) return null
+    top.text += this.#text.slice(tag + 9, end)
+    return end + 3
+  }
+
+  #beginning(at: number): number | null {
+    const tag = this.#tag(at)
+    if (tag === null || !this.#mayBegin()) return null
+    this.#last = tag
+    const { name, open, close, isEmpty } = tag
+    const begun = at + open.length
+    // Nearly every element holds one text and nothing else; it is never opened.
+    const end = isEmpty ? -1 : this.#text.indexOf('<', begun)
+    if (end !== -1 && this.#text.startsWith(close, end)) {
+      const text = this.#literal(begun, end)
+      if (text === null) return null
+      this.#add({ name, text, children: NO_CHILDREN })
+      return end + close.length
+    }
+    const element: OpenElement = { name, text: '', children: [] }
+    this.#add(element)
+    if (!isEmpty) this.#open.push(element)
+    return begun
+  }
+
+  #mayBegin(): boolean {
+    this.#elements += 1
+    const depth = this.#open.length
+    return this.#elements <= MOST_ELEMENTS && depth < DEEPEST && (depth > 0 || this.#root === null)
+  }
+
+  #add(element: XmlElement): void {
+    this.#open[this.#open.length - 1]?.children.push(element)
+    this.#root ??= element
+  }
+
+  /** What begins here; most often it is what began after the same element the last time. */
+  #tag(at: number): Tag | null {
+    const { next } = this.#last
+    if (next !== null && this.#text.startsWith(next.open, at)) return next
+    const end = this.#text.indexOf('>', at)
+    const found = end === -1 ? null : tagOf(this.#text.slice(at + 1, end))
+    if (found?.isKept) this.#last.next = found
+    return found
+  }
+
+  /** The text as it is meant. */
+  #literal(from: number, to: number): string | null {
+    const raw = this.#text.slice(from, to)
+    return this.#isLiteral ? raw : textOf(raw)
+  }
 }
 
 /** Spaces of XML are four, of which line ends are one by now. */
@@ -60,32 +134,43 @@ const DEEPEST = 32
 /** Above it the parser reads, which gives dossiers away as they end. */
 const MOST_ELEMENTS = 500_000
 
-/** Characters that XML forbids, as far as UTF-8 could have held them. */
-const UNUSUAL = /[^\t\n\x20-\uFFFD]/
+/** Characters that XML forbids, as far as UTF-8 could have held them. Looking for each is faster than looking at each. */
+const FORBIDDEN: readonly string[] = [...Array(0x20).keys(), 0xfffe, 0xffff]
+  .map((code) => String.fromCharCode(code))
+  .filter((character) => !'\t\n\r'.includes(character))
 const DECLARATION = /^<\?xml version="1\.0"(?: encoding="utf-8")?(?: standalone="(?:yes|no)")? ?\?>/i
 
-interface Beginning {
+interface Tag {
   readonly name: string
+  /** as it is written */
+  readonly open: string
+  readonly close: string
   readonly isEmpty: boolean
+  /** whether it is remembered */
+  readonly isKept: boolean
+  /** what began after it the last time */
+  next: Tag | null
 }
 
 const NAME = /^[A-Za-z_][\w.-]*$/
 const TAG = /^([A-Za-z_][\w:.-]*)((?:[ \t\n]+[A-Za-z_][\w:.-]*="[^"<>&]*")*)[ \t\n]*(\/?)$/
 const ATTRIBUTE = /[\w:.-]+(?==")/g
 /** Names without attributes come again and again; only those that were found right are kept. */
-const known = new Map<string, Beginning>()
+const known = new Map<string, Tag>()
 const MOST_KNOWN = 2000
 
-function beginning(tag: string): Beginning | null {
-  const before = known.get(tag)
+/** @param written what stands between < and > */
+function tagOf(written: string): Tag | null {
+  const before = known.get(written)
   if (before) return before
-  const [, name, attributes = '', slash] = TAG.exec(tag) ?? []
+  const [, name, attributes = '', slash] = TAG.exec(written) ?? []
   if (name === undefined) return null
   const names = attributes.match(ATTRIBUTE) ?? []
   if (new Set(names).size !== names.length) return null
-  const begun = { name, isEmpty: slash === '/' }
-  if (NAME.test(tag) && known.size < MOST_KNOWN) known.set(tag, begun)
-  return begun
+  const isKept = NAME.test(written) && known.size < MOST_KNOWN
+  const tag: Tag = { name, open: `<${written}>`, close: `</${name}>`, isEmpty: slash === '/', isKept, next: null }
+  if (isKept) known.set(written, tag)
+  return tag
 }
 
 const ENTITY = /&(?:(amp|lt|gt|quot|apos|#9|#10|#13);)?/g

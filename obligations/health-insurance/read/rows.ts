@@ -4,6 +4,7 @@ import { tables } from '../format/tables.ts'
 import { findingOf } from '../rule.ts'
 import type { Finding, Row } from '../types.ts'
 import { readRules } from './read-rules.ts'
+import { RowShapes } from './row-shapes.ts'
 import type { XmlElement } from './xml-tree.ts'
 
 /** How one table's elements are called: known names, and old names beside those that replaced them. */
@@ -13,6 +14,7 @@ interface Names {
   readonly renamed: ReadonlyMap<string, string>
   readonly legacy: LegacyTable | null
   readonly legacyNames: ReadonlyMap<string, string>
+  readonly shapes: RowShapes
 }
 
 const legacyOf = (table: Table): LegacyTable | null => tables4210.find(({ id }) => id === table.id) ?? null
@@ -23,6 +25,7 @@ const namesOf = (table: Table): Names => ({
   renamed: new Map(table.fields.flatMap(({ name, formerly }) => (formerly ? [[formerly, name] as const] : []))),
   legacy: legacyOf(table),
   legacyNames: new Map(Object.entries(legacyOf(table)?.renamed ?? {})),
+  shapes: new RowShapes(),
 })
 
 const names = Object.fromEntries(Object.values(tables).map((table) => [table.id, namesOf(table)])) as Readonly<
@@ -77,6 +80,25 @@ export function readRow(
   legacy: boolean,
   findings: Finding[],
   beside: readonly XmlElement[] = [],
+): Row {
+  const isPlain = !legacy && beside.length === 0 && element.text.trim() === ''
+  const values = isPlain ? names[id].shapes.valuesOf(element.children) : null
+  if (values !== null) return { values, unknown: null }
+  const read = readAnyRow(element, id, row, legacy, findings, beside)
+  const fields = Object.keys(read.values)
+  const hadAll =
+    fields.length === element.children.length && element.children.every(({ name }, i) => name === fields[i])
+  if (isPlain && hadAll) names[id].shapes.learn(fields)
+  return read
+}
+
+function readAnyRow(
+  element: XmlElement,
+  id: TableId,
+  row: number | null,
+  legacy: boolean,
+  findings: Finding[],
+  beside: readonly XmlElement[],
 ): Row {
   const of = names[id]
   const values: Record<string, string> = {}

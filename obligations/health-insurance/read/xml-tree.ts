@@ -4,6 +4,10 @@ import { SaxesParser } from 'saxes'
 export interface XmlElement {
   readonly name: string
   text: string
+  readonly children: readonly XmlElement[]
+}
+
+interface Growing extends XmlElement {
   readonly children: XmlElement[]
 }
 
@@ -36,7 +40,7 @@ export interface XmlTree {
  */
 export function xmlTree(onEnd: (element: XmlElement, depth: number) => boolean = () => false): XmlTree {
   const parser = new SaxesParser({ xmlns: false, position: false })
-  const path: XmlElement[] = []
+  const path: Growing[] = []
   let root: XmlElement | null = null
   let trouble: XmlTrouble | null = null
   let troubleAt: readonly string[] | null = null
@@ -57,7 +61,7 @@ export function xmlTree(onEnd: (element: XmlElement, depth: number) => boolean =
   parser.on('text', add)
   parser.on('cdata', add)
   parser.on('opentag', ({ name }) => {
-    const element: XmlElement = { name, text: '', children: [] }
+    const element: Growing = { name, text: '', children: [] }
     elements += 1
     if (path.length >= DEEPEST || elements > MOST_ELEMENTS) return stop('too-deep')
     path[path.length - 1]?.children.push(element)
