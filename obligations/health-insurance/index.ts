@@ -22,3 +22,6 @@ export {
 } from './money/price-line.ts'
 export { toDossier } from './mapping/to-dossier.ts'
 export { toResources } from './mapping/to-resources.ts'
+export { type Chart } from './compose/chart.ts'
+export { type Composed, composeDossier, type ComposeFinding } from './compose/compose-dossier.ts'
+export { FACTS, insuranceFacts } from './compose/facts.ts'

@@ -268,3 +268,6 @@ export const fieldLabels: Readonly<Record<string, string>> = {
   PHANLOAI_LAO_KT: 'Phân loại lao theo kháng thuốc',
   KET_QUA_DTRI_LAO: 'Kết quả điều trị lao',
 }
+
+/** @returns the field's own name where no table has it */
+export const fieldLabel = (field: string): string => fieldLabels[field] ?? field

@@ -26,6 +26,10 @@ export const insuranceSystems = {
   nationality: 'urn:lanh:code:insurance-nationality',
   /** field of a table, as `XML7.GHI_CHU` */
   field: 'urn:lanh:code:insurance-field',
+  /** what a card says beside its number: where it is registered, in which area its holder lives */
+  coverageClass: 'urn:lanh:code:insurance-coverage-class',
+  /** why nothing is paid along */
+  coPaymentException: 'urn:lanh:code:insurance-co-payment-exception',
   /** MA_GIUONG */
   bed: 'urn:lanh:sid:bed',
   /** MA_MAY */

@@ -1,9 +1,9 @@
 import { codeSystems, extensionUrls, identifierSystems } from '#fhir/naming'
-import type { Address, Coverage, Extension, Identifier, Patient } from '#fhir/r4'
+import type { Address, Extension, Identifier, Patient } from '#fhir/r4'
 import type { Values } from '../types.ts'
 import { insuranceSystems } from './code-systems.ts'
-import { birthDateOf, birthTimeOf, dayOf } from './moments.ts'
-import { codingOf, listed, listOf, periodOf, some, textIn } from './parts.ts'
+import { birthDateOf, birthTimeOf } from './moments.ts'
+import { codingOf, listed, listOf, some, textIn } from './parts.ts'
 
 /** @source appendix of 3176/QĐ-BYT, GIOI_TINH */
 const GENDERS: ReadonlyMap<string, Patient['gender']> = new Map([
@@ -90,34 +90,3 @@ function addressOf(summary: Values): Address | undefined {
     text,
   })
 }
-
-/** A coverage for each card, in the order of the cards. */
-export function coveragesOf(summary: Values, patient: Patient, id: (card: string) => string): Coverage[] {
-  const [from, until] = [summary.GT_THE_TU ?? '', summary.GT_THE_DEN ?? ''].map((list) => list.split(';'))
-  return (summary.MA_THE_BHYT ?? '').split(';').flatMap((written, place) => {
-    const card = textIn(written)?.trim()
-    if (!card) return []
-    const period = periodOf(dayOf(from?.[place]?.trim()), dayOf(until?.[place]?.trim()))
-    return some<Coverage>({
-      resourceType: 'Coverage',
-      id: id(card),
-      identifier: [{ system: identifierSystems.insuranceCard, value: card }],
-      status: 'active',
-      type: { coding: [{ system: ACT, code: 'PUBLICPOL' }], text: 'Bảo hiểm y tế' },
-      subscriberId: card,
-      beneficiary: { reference: `Patient/${patient.id}` },
-      period,
-      payor: [{ display: 'Bảo hiểm xã hội Việt Nam' }],
-      class: benefitOf(card),
-    })
-  })
-}
-
-const ACT = 'http://terminology.hl7.org/CodeSystem/v3-ActCode'
-const CLASS = 'http://terminology.hl7.org/CodeSystem/coverage-class'
-
-/** The third character of a card says how much is paid. @source Quyết định 1351/QĐ-BHXH, Điều 2 */
-const benefitOf = (card: string): Coverage['class'] =>
-  /^[A-Z]{2}[1-5]/.test(card)
-    ? [{ type: { coding: [{ system: CLASS, code: 'plan' }] }, value: card[2]!, name: `Mức hưởng ${card[2]}` }]
-    : undefined

@@ -1,11 +1,12 @@
 import type { FhirResource } from '#fhir/r4'
 import type { TableId } from '../format/table.ts'
 import { tables } from '../format/tables.ts'
-import type { Dossier, Row, Values } from '../types.ts'
+import type { Dossier, Row } from '../types.ts'
 import { envelopeIn } from './kept-envelope.ts'
 import { impliedIn, type RowPart, rowParts } from './kept-row.ts'
 import { mappings } from './mappings.ts'
 import type { Carrier } from './table-mapping.ts'
+import { inTableOrder } from './table-order.ts'
 
 const TABLES = Object.keys(tables) as TableId[]
 
@@ -38,16 +39,5 @@ function rowOf(table: TableId, number: number, parts: readonly RowPart[], visit:
   for (const { kept } of parts) Object.assign(texts, kept)
   const unknown = Object.fromEntries(parts.flatMap((part) => Object.entries(part.unknown)))
   const absent = new Set(parts.flatMap((part) => part.absent))
-  return { values: inOrder(table, texts, absent), unknown: Object.keys(unknown).length > 0 ? unknown : null }
-}
-
-/** Fields in the order of their table; one that says nothing is empty, unless the row did not have it at all. */
-function inOrder(table: TableId, texts: Values, absent: ReadonlySet<string>): Values {
-  const values: Record<string, string> = {}
-  for (const { name } of tables[table].fields) {
-    const text = texts[name] ?? ''
-    if (text !== '' || !absent.has(name)) values[name] = text
-  }
-  for (const [name, text] of Object.entries(texts)) if (!absent.has(name)) values[name] = text
-  return values
+  return { values: inTableOrder(table, texts, absent), unknown: Object.keys(unknown).length > 0 ? unknown : null }
 }

@@ -1,7 +1,7 @@
 import { findingOf } from '../rule.ts'
 import type { Finding, ReadDossier, ReadFile } from '../types.ts'
 import { declaredEncoding } from './declared-encoding.ts'
-import { type EnvelopeFacts, envelopeReader } from './envelope-reader.ts'
+import { type EnvelopeFacts, EnvelopeReader } from './envelope-reader.ts'
 import { plainXml } from './plain-xml.ts'
 import { readRules } from './read-rules.ts'
 
@@ -27,7 +27,7 @@ export function readDossierFile(bytes: Uint8Array): ReadFile {
     return { ok: false, refused: [findingOf(readRules.encoding)] }
   }
   if (!isUtf8(text)) return { ok: false, refused: [findingOf(readRules.encoding)] }
-  const reader = envelopeReader()
+  const reader = new EnvelopeReader()
   const root = plainXml(text)
   if (root !== null) reader.whole(root)
   const first = root === null ? reader.write(text) : []
@@ -63,7 +63,7 @@ export type FromPieces =
  */
 export async function* readDossiers(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<FromPieces> {
   const decoder = new TextDecoder('utf-8', { fatal: true })
-  const reader = envelopeReader()
+  const reader = new EnvelopeReader()
   /** null once the beginning was looked at */
   let head: string | null = ''
   const decode = (chunk?: Uint8Array): string | null => {

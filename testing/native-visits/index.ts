@@ -1,0 +1,1 @@
+export { type NativeLine, type NativePlan, nativeVisit, ordinaryVisit } from './native-visit.ts'
