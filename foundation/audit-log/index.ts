@@ -1,2 +1,4 @@
-/** The audit log: what was done by whom, in a tree that nobody can change unseen. */
-export type * from './types.ts'
+/** What everybody did, provably: entries, their tree, its signed heads, and how all of it is verified. */
+export type { AuditAction, AuditEntry, AuditFacts } from './types.ts'
+export { auditEntry } from './entry.ts'
+export { auditInsert, auditRows } from './insert.ts'

@@ -20,6 +20,7 @@ export type AuditAction =
   | 'policy-change'
   | 'client-change'
   | 'key-change'
+  | 'erase'
   | 'clock-step'
   | 'start'
   | 'stop'
@@ -38,8 +39,9 @@ export interface AuditFacts {
     readonly reference: string
     readonly roles: readonly string[]
     readonly client: string | null
+    /** public name of the session, never what its cookie holds */
     readonly session: string | null
-    /** address of the caller */
+    /** address of the caller; detail, for it is needed a year and names a home */
     readonly network: string
     /** v3-ActReason */
     readonly purpose: string
@@ -61,8 +63,9 @@ export interface AuditFacts {
 }
 
 /**
- * An act as it is stored. `statement` is canonical text without names or free text, for ever; `detail` is what may have
- * to be erased by law. The leaf of the tree commits to both: SHA-256(0x00 ‖ statement ‖ 0x0a ‖ hex SHA-256(salt ‖ detail)).
+ * An act as it is stored. `statement` is JSON text with a fixed order of keys, without names or free text, for ever;
+ * `detail` (network address, search, reason) is what may have to be erased by law. The leaf of the tree commits to both,
+ * see `leaf.ts`.
  */
 export interface AuditEntry {
   readonly statement: string
