@@ -1,5 +1,6 @@
 import type { Finding, FindingSeverity } from './types.ts'
 import type { TableId } from './format/table.ts'
+import type { Bilingual } from './money/amount-text.ts'
 
 /** What a rule says of itself, for the list of rules and for each finding made by it. */
 export interface Rule {
@@ -24,15 +25,17 @@ export interface Place {
   readonly field?: string | null
 }
 
+const behind = (detail: string): string => (detail === '' ? '' : ` (${detail})`)
+
 /** @param detail what stands behind the rule's own sentence, such as the name of an element; never a patient's data */
-export const findingOf = (rule: Rule, place: Place = {}, detail = ''): Finding => ({
+export const findingOf = (rule: Rule, place: Place = {}, detail: string | Bilingual = ''): Finding => ({
   rule: rule.id,
   severity: rule.severity,
   table: place.table === undefined ? rule.table : place.table,
   row: place.row ?? null,
   field: place.field === undefined ? rule.field : place.field,
-  message: detail === '' ? rule.vi : `${rule.vi} (${detail})`,
-  english: detail === '' ? rule.en : `${rule.en} (${detail})`,
+  message: rule.vi + behind(typeof detail === 'string' ? detail : detail.vi),
+  english: rule.en + behind(typeof detail === 'string' ? detail : detail.en),
   wayOut: rule.wayOut,
   source: rule.source,
 })

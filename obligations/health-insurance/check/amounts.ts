@@ -1,6 +1,7 @@
 import { codeLists } from '../format/code-lists.ts'
 import type { TableId } from '../format/table.ts'
-import { absolute, formatDecimal, lesser, parseDecimal, rescale } from '../money/decimal.ts'
+import { amountText, type Bilingual } from '../money/amount-text.ts'
+import { absolute, lesser, parseDecimal, rescale } from '../money/decimal.ts'
 import { drugAmounts, serviceAmounts } from '../money/price-line.ts'
 import type { Rule } from '../rule.ts'
 import type { Values } from '../types.ts'
@@ -87,6 +88,18 @@ const zeroPrice: Rule = {
   field: 'DON_GIA_BV',
 }
 
+const noLines: Rule = {
+  ...amountRule(
+    'BHYT-SUM-9',
+    'XML1',
+    'QĐ 3176/QĐ-BYT, bảng 1 đến 3',
+    'XML1 có số tiền nhưng hồ sơ không có dòng chi phí nào',
+    'XML1 has amounts although the dossier has no cost line',
+  ),
+  severity: 'warning',
+  wayOut: 'Xuất lại hồ sơ cùng bảng XML2, XML3; hồ sơ thanh toán phải có dòng chi phí.',
+}
+
 /** A đồng, in hundredths: what implementations differ by when they round at other steps. */
 const TOLERANCE = 100n
 
@@ -118,7 +131,12 @@ function compare(
 ): void {
   if (actual === null || actual === expected) return
   const off = absolute(actual - expected)
-  report(off <= TOLERANCE ? rounding : rule, place, `${formatDecimal(actual, 2)} ≠ ${formatDecimal(expected, 2)}`)
+  report(off <= TOLERANCE ? rounding : rule, place, unequal(actual, expected))
+}
+
+function unequal(actual: bigint, expected: bigint): Bilingual {
+  const [is, should] = [amountText(actual), amountText(expected)]
+  return { vi: `${is.vi} ≠ ${should.vi}`, en: `${is.en} ≠ ${should.en}` }
 }
 
 const PARTS = ['T_NGUONKHAC_NSNN', 'T_NGUONKHAC_VTNN', 'T_NGUONKHAC_VTTN', 'T_NGUONKHAC_CL'] as const
@@ -225,8 +243,17 @@ const SUPPLIES = new Set(['10', '11'])
 const GROUPS = new Set(Object.keys(codeLists.MA_NHOM?.values ?? {}))
 const METHODS = new Set(Object.keys(codeLists.MA_PTTT?.values ?? {}))
 
+const TOTALS = ['T_TONGCHI_BV', 'T_TONGCHI_BH', 'T_BHTT', 'T_BNTT', 'T_BNCCT', 'T_NGUONKHAC', 'T_THUOC', 'T_VTYT']
+
+/** One finding: the other totals follow from the first. */
+function checkNoLines(summary: Values, report: Report): void {
+  const field = TOTALS.find((name) => (money(summary, name) ?? 0n) > 0n)
+  if (field !== undefined) report(noLines, { table: 'XML1', field })
+}
+
 function checkTotals({ summary, dossier }: Visit, lines: readonly Line[], report: Report): void {
-  if (dossier.tables.XML1 === undefined || lines.length === 0) return
+  if (dossier.tables.XML1 === undefined) return
+  if (lines.length === 0) return checkNoLines(summary, report)
   const of = (name: string, some: readonly Line[] = lines) => sumOf(some, name)
   const drugs = lines.filter(({ table }) => table === 'XML2')
   const supplies = lines.filter(({ table, values }) => table === 'XML3' && SUPPLIES.has(groupOf(values)))
@@ -262,7 +289,7 @@ function checkFundTotal(summary: Values, sum: bigint | null, report: Report): vo
 
 /** All money, to the đồng. Decision 4210 rounded and split otherwise; its amounts are kept as they came. */
 export const amountCheck: Check = {
-  rules: [drug, service, total, sources, ceiling, reused, rounding, zeroPrice],
+  rules: [drug, service, total, sources, ceiling, reused, rounding, zeroPrice, noLines],
   run(visit, report) {
     if (visit.isLegacy) return
     const drugs = visit.rows('XML2').map(({ values }, i): Line => ({ table: 'XML2', row: i + 1, values }))

@@ -8,6 +8,7 @@ import { copyCheck } from './copies.ts'
 import { dateCheck } from './dates.ts'
 import { diagnosisCheck } from './diagnoses.ts'
 import { fieldCheck } from './field-rules.ts'
+import { personalCodeCheck } from './personal-codes.ts'
 import { tableCheck } from './tables-sent.ts'
 import { type Check, type IsBroken, type Report, visitOf } from './visit.ts'
 
@@ -20,6 +21,7 @@ const checks: readonly Check[] = [
   combinationCheck,
   tableCheck,
   diagnosisCheck,
+  personalCodeCheck,
 ]
 
 /** Every rule a finding may name, those of reading first. */

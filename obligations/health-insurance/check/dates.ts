@@ -61,6 +61,23 @@ const appointment: Rule = {
   field: 'NGAY_TAI_KHAM',
 }
 
+const drugDays: Rule = {
+  ...days,
+  id: 'BHYT-DATE-8',
+  severity: 'warning',
+  vi: 'Số ngày điều trị khác số ngày dùng thuốc dài nhất ghi ở liều dùng',
+  en: 'the treatment days differ from the longest course of drugs',
+  wayOut: 'Khám ngoại trú bệnh mạn tính và lĩnh thuốc theo hẹn: ghi số ngày dùng thuốc dài nhất.',
+}
+const serviceDays: Rule = {
+  ...days,
+  id: 'BHYT-DATE-9',
+  severity: 'warning',
+  vi: 'Số ngày điều trị khác số ngày có thực hiện dịch vụ',
+  en: 'the treatment days differ from the days on which a service was done',
+  wayOut: 'Điều trị ngoại trú theo đợt: đếm số ngày có dịch vụ kỹ thuật ở XML3.',
+}
+
 interface After {
   readonly table: TableId
   readonly later: string
@@ -182,6 +199,32 @@ function checkDays({ summary }: Visit, report: Report): void {
     report(days, { table: 'XML1', field: 'SO_NGAY_DTRI' }, `${stated} ≠ ${counts[0]}`)
 }
 
+/** By decision 3176; that of 4750 counted otherwise. */
+const COURSES_SINCE = '20250101'
+const DRUG_COURSES = new Set(['05', '07'])
+const SERVICE_COURSES = new Set(['02', '08'])
+
+/** "1 viên/lần * 2 lần/ngày * 30 ngày [60 viên]" → 30; null where the days are not said. @source bảng 2: LIEU_DUNG */
+function daysOfDose(dose: string): number | null {
+  const [, count] = /\*\s*(\d{1,3})\s*ngày/i.exec(dose) ?? []
+  return count === undefined ? null : Number(count)
+}
+
+/** @source QĐ 3176/QĐ-BYT, bảng 1: SO_NGAY_DTRI; a course is judged where each of its lines says its days */
+function checkCourses({ summary, rows, endDay }: Visit, report: Report): void {
+  const stated = valueOf(summary, 'SO_NGAY_DTRI')
+  const kind = valueOf(summary, 'MA_LOAI_KCB')
+  if (!/^\d+$/.test(stated) || endDay < COURSES_SINCE) return
+  const tell = (rule: Rule, count: number): void => {
+    if (count !== Number(stated)) report(rule, {}, `${stated} ≠ ${count}`)
+  }
+  const doses = DRUG_COURSES.has(kind) ? rows('XML2').map(({ values }) => daysOfDose(valueOf(values, 'LIEU_DUNG'))) : []
+  if (doses.length > 0 && !doses.includes(null)) tell(drugDays, Math.max(...(doses as number[])))
+  if (!SERVICE_COURSES.has(kind)) return
+  const times = rows('XML3').map(({ values }) => valueOf(values, 'NGAY_TH_YL') || valueOf(values, 'NGAY_YL'))
+  if (times.length > 0 && times.every(isMinute)) tell(serviceDays, new Set(times.map((time) => time.slice(0, 8))).size)
+}
+
 function checkAppointment({ summary, rows }: Visit, report: Report): void {
   const booked = listOf(valueOf(summary, 'NGAY_TAI_KHAM'))
   const paper = valueOf(rows('XML14')[0]?.values ?? {}, 'NGAY_HEN_KL').slice(0, 8)
@@ -191,12 +234,13 @@ function checkAppointment({ summary, rows }: Visit, report: Report): void {
 
 /** Times in their order, cards valid during care, days as they are counted. */
 export const dateCheck: Check = {
-  rules: [order, unusual, covered, parallel, days, unusualDays, appointment],
+  rules: [order, unusual, covered, parallel, days, unusualDays, appointment, drugDays, serviceDays],
   run(visit, report, isBroken) {
     checkOrder(visit, report, isBroken)
     if (visit.isLegacy) return
     checkCards(visit, report)
     checkDays(visit, report)
+    checkCourses(visit, report)
     checkAppointment(visit, report)
   },
 }

@@ -113,15 +113,6 @@ const tableRules: readonly Sent[] = [
     'Lập giấy chứng sinh cho mỗi con.',
     (summary, visit) => isFilled(summary, 'CAN_NANG_CON') && !has(visit, 'XML9'),
   ),
-  sent(
-    10,
-    'XML3',
-    'Hồ sơ không có dòng chi phí nào',
-    'the dossier has no cost line',
-    'Kiểm tra lại: hồ sơ thanh toán phải có chi phí.',
-    (summary, visit) =>
-      Number(valueOf(summary, 'T_TONGCHI_BV') || '0') > 0 && !has(visit, 'XML2') && !has(visit, 'XML3'),
-  ),
 ]
 
 export const tableCheck: Check = {

@@ -1,4 +1,5 @@
 import type { TableId } from '../format/table.ts'
+import type { Bilingual } from '../money/amount-text.ts'
 import type { Place, Rule } from '../rule.ts'
 import type { Dossier, Row, Values } from '../types.ts'
 
@@ -14,7 +15,7 @@ export interface Visit {
   readonly isLegacy: boolean
 }
 
-export type Report = (rule: Rule, place?: Place, detail?: string) => void
+export type Report = (rule: Rule, place?: Place, detail?: string | Bilingual) => void
 
 /** True where an error was found already: what only follows from it is not said again. */
 export type IsBroken = (table: TableId, row: number | null, field: string) => boolean

@@ -35,3 +35,33 @@ export function wholeBelow(day: string): bigint | null {
   const salary = inForce(baseSalary, day)
   return salary === null ? null : salary * 15n
 }
+
+/** Percent of the card's level by MA_DOITUONG_KCB, for outpatients; what is not here is paid as the card says. */
+const OUTPATIENT_SHARES: Readonly<Record<string, readonly Dated<number>[]>> = {
+  '1.13': [
+    { since: '', value: 0 },
+    { since: '20260701', value: 50 },
+  ],
+  '1.14': [
+    { since: '', value: 0 },
+    { since: '20260701', value: 50 },
+  ],
+  '1.18': [
+    { since: '', value: 0 },
+    { since: '20260701', value: 50 },
+  ],
+  '3.1': [{ since: '', value: 0 }],
+}
+const INPATIENT_SHARES: Readonly<Record<string, number>> = { '3.1': 40 }
+/** MA_LOAI_KCB of who lies in a bed, for a day or for less. */
+const INPATIENT = new Set(['03', '04', '06', '09'])
+
+/**
+ * @param reason MA_DOITUONG_KCB @param kind MA_LOAI_KCB @param day yyyyMMdd of care's end
+ * @returns percent of the card's level that the fund pays of care that the patient sought off the route
+ * @source Luật Bảo hiểm y tế, Điều 22 (Luật 51/2024/QH15); QĐ 3276/QĐ-BYT, phụ lục 10
+ */
+export function offRouteShare(reason: string, kind: string, day: string): number {
+  if (INPATIENT.has(kind)) return INPATIENT_SHARES[reason] ?? 100
+  return inForce(OUTPATIENT_SHARES[reason] ?? [], day) ?? 100
+}
