@@ -14,6 +14,8 @@ export const AREA_BITS: Readonly<Record<Area, number>> = {
   work: 1 << 8,
   consent: 1 << 9,
   audit: 1 << 10,
+  document: 1 << 11,
+  coverage: 1 << 12,
 }
 
 const TYPES: Readonly<Partial<Record<Area, readonly string[]>>> = {
@@ -38,7 +40,8 @@ const TYPES: Readonly<Partial<Record<Area, readonly string[]>>> = {
     'InsurancePlan',
   ],
   person: ['Patient', 'RelatedPerson', 'Person'],
-  visit: ['Encounter', 'EpisodeOfCare', 'Appointment', 'AppointmentResponse', 'Flag'],
+  visit: ['Encounter', 'EpisodeOfCare', 'Appointment', 'AppointmentResponse'],
+  document: ['Composition', 'DocumentReference', 'DocumentManifest'],
   medication: [
     'MedicationRequest',
     'MedicationDispense',
@@ -60,6 +63,13 @@ const TYPES: Readonly<Partial<Record<Area, readonly string[]>>> = {
     'MolecularSequence',
     'BodyStructure',
   ],
+  coverage: [
+    'Coverage',
+    'CoverageEligibilityRequest',
+    'CoverageEligibilityResponse',
+    'EnrollmentRequest',
+    'EnrollmentResponse',
+  ],
   finance: [
     'Account',
     'ChargeItem',
@@ -67,11 +77,6 @@ const TYPES: Readonly<Partial<Record<Area, readonly string[]>>> = {
     'Claim',
     'ClaimResponse',
     'Contract',
-    'Coverage',
-    'CoverageEligibilityRequest',
-    'CoverageEligibilityResponse',
-    'EnrollmentRequest',
-    'EnrollmentResponse',
     'ExplanationOfBenefit',
     'Invoice',
     'PaymentNotice',
@@ -110,7 +115,15 @@ const TYPES: Readonly<Partial<Record<Area, readonly string[]>>> = {
     'TestScript',
     'ValueSet',
   ],
-  work: ['Task', 'Communication', 'CommunicationRequest', 'Subscription', 'MessageHeader', 'VerificationResult'],
+  work: [
+    'Task',
+    'Communication',
+    'CommunicationRequest',
+    'Subscription',
+    'MessageHeader',
+    'Provenance',
+    'VerificationResult',
+  ],
   consent: ['Consent'],
   audit: ['AuditEvent'],
 }
@@ -121,3 +134,10 @@ const areaByType = new Map(
 
 /** What is not listed is clinical: the narrowest there is, so that a type that is new is hidden rather than shown. */
 export const areaOf = (type: string): Area => areaByType.get(type) ?? 'clinical'
+
+export const ALL_AREAS = Object.keys(AREA_BITS) as readonly Area[]
+
+export const areaBits = (areas: readonly Area[]): number => areas.reduce((bits, area) => bits | AREA_BITS[area], 0)
+
+/** Areas whose content belongs to nobody: also whoever is limited to single patients reads it. Bits 129. */
+export const NOBODYS: readonly Area[] = ['directory', 'definition']

@@ -3,7 +3,8 @@ import type { Refusal } from '#fhir/outcome'
 
 /**
  * Roles of a hospital. An account has one or several; what each may do is the policy's (data), not the name's.
- * `administrator` sees no clinical content; `privacy` is the data-protection officer (người phụ trách bảo vệ dữ liệu).
+ * `administrator` sees no clinical content; `privacy` is the data-protection officer (người phụ trách bảo vệ dữ liệu);
+ * `guest` is somebody of outside (inspector, court, lawyer, another facility) who sees what a grant names.
  */
 export type Role =
   | 'reception'
@@ -22,6 +23,7 @@ export type Role =
   | 'integration'
   | 'patient'
   | 'representative'
+  | 'guest'
 
 /** Purposes of use. @source http://terminology.hl7.org/CodeSystem/v3-ActReason */
 export type Purpose = 'TREAT' | 'ETREAT' | 'BTG' | 'HPAYMT' | 'HOPERAT' | 'HRESCH' | 'PATRQT' | 'HLEGAL' | 'SYSDEV'
@@ -35,8 +37,10 @@ export type Area =
   | 'person'
   | 'visit'
   | 'clinical'
+  | 'document'
   | 'medication'
   | 'diagnostic'
+  | 'coverage'
   | 'finance'
   | 'definition'
   | 'work'
@@ -89,7 +93,10 @@ export interface AccessRequest {
   readonly type: string
   /** labels of the resource and of its patient */
   readonly labels: readonly Label[]
-  /** whether the resource belongs to a patient */
+  /**
+   * Whether the resource belongs to a patient. A `search` without a patient is the question whether the type may be
+   * searched at all; what it finds is asked about one by one, or left to the fence.
+   */
   readonly ofPatient: boolean
   /** relations of the reader with that patient that hold now */
   readonly relations: readonly Relation[]
