@@ -162,6 +162,25 @@ journeys('the insurance desk', (openPage) => {
     await page.getByText('Đã quyết định: cùng một người').waitFor()
   })
 
+  test('what came from files is not sent before somebody makes it ready, and that may be taken back', async () => {
+    const page = await desk('?state=elsewhere')
+    const ready = page.getByRole('button', { name: /^Sẵn sàng \d+$/ })
+    await page.getByRole('button', { name: /^Phần mềm khác đã gửi \d+$/, pressed: true }).waitFor()
+    expect(await page.getByRole('button', { name: /Gửi hết hồ sơ sẵn sàng/ }).count()).toBe(0)
+    await takeScreenshot(page, 'insurance-elsewhere')
+    await page.keyboard.press('c')
+    await page.getByText('Đã chuyển 1 hồ sơ sang Sẵn sàng.').waitFor()
+    await expect.poll(() => ready.textContent()).toBe('Sẵn sàng 1')
+    await page.getByRole('button', { name: 'Hoàn tác' }).click()
+    await page.getByText('Đã đánh dấu 1 hồ sơ do phần mềm khác gửi.').waitFor()
+    await expect.poll(() => ready.textContent()).toBe('Sẵn sàng 0')
+    await page.getByRole('button', { name: /Chuyển hết sang Sẵn sàng/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByText(/^Chuyển \d+ hồ sơ, đề nghị quỹ BHYT thanh toán [\d.]+ đ, sang Sẵn sàng/).waitFor()
+    await dialog.getByRole('button', { name: /^Chuyển \d+ hồ sơ$/ }).click()
+    await page.getByText('Không có hồ sơ nào khớp bộ lọc.').waitFor()
+  })
+
   test('sending asks with number and sum first', async () => {
     const page = await desk()
     await page.getByRole('button', { name: /Gửi hết hồ sơ sẵn sàng/ }).click()
