@@ -2,6 +2,7 @@ import { lanesOf, type Lanes } from './hash.ts'
 import type { IndexEntries, RangeEntry } from './types.ts'
 
 const MOST_TEXTS = 3
+const NONE: readonly string[] = []
 
 /** Gathers what the parameters of one resource contribute. */
 export class Collector {
@@ -15,6 +16,7 @@ export class Collector {
   private readonly strings: { readonly parameter: number; readonly folded: string }[] = []
   private readonly ranges: RangeEntry[] = []
   private readonly present: number[] = []
+  security: readonly string[] = NONE
 
   constructor(self: bigint) {
     this.self = self
@@ -60,7 +62,7 @@ export class Collector {
   }
 
   entries(): IndexEntries {
-    const { self, patient, date, references, strings, ranges, present } = this
-    return { self, terms: [...this.terms], references, patient, date, strings, ranges, present }
+    const { self, patient, date, references, strings, ranges, present, security } = this
+    return { self, terms: [...this.terms], references, patient, date, strings, ranges, present, security }
   }
 }

@@ -46,7 +46,17 @@ export function indexEntries(resource: unknown): IndexEntries {
     indexers.set(resourceType, index)
   }
   index(resource, { resource, rootResource: resource }, into)
+  into.security = securityOf(resource)
   return into.entries()
+}
+
+const NO_CODES: readonly string[] = []
+
+/** Codes of meta.security; most resources have none. */
+function securityOf(resource: unknown): readonly string[] {
+  const { security } = fields(fields(resource)['meta'])
+  if (!Array.isArray(security)) return NO_CODES
+  return security.map(fields).map(({ system, code }) => `${String(system ?? '')}|${String(code ?? '')}`)
 }
 
 /**

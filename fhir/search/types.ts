@@ -29,6 +29,8 @@ export interface IndexEntries {
   readonly ranges: readonly RangeEntry[]
   /** bit numbers (parameterBit) of the parameters for which the resource has a value, for :missing */
   readonly present: readonly number[]
+  /** codes of meta.security as `system|code` */
+  readonly security: readonly string[]
 }
 
 export interface RangeEntry {

@@ -9,6 +9,7 @@ export interface Current {
   readonly method: StoredVersion['method']
   readonly at: number
   readonly key: string | null
+  readonly patient: bigint | null
   /** only where the write asked to compare contents */
   readonly body: string | null
 }
@@ -61,6 +62,7 @@ const unchanged = (write: Write, current: Current, effect: 'unchanged' | 'absent
       author,
       method: current.method,
       body: current.body,
+      patient: current.patient,
     },
   },
 })
@@ -88,6 +90,7 @@ export function decide(
   const iso = new Date(at).toISOString()
   const body = write.method === 'delete' ? null : write.stamp(version, iso)
   const entries = write.method === 'delete' ? null : write.index()
+  const patient = entries === null ? (current?.patient ?? null) : entries.patient
   return accept({
     insertion: {
       self,
@@ -101,12 +104,13 @@ export function decide(
       entries,
       key: current?.key ?? null,
       replaces: exists,
+      patient,
     },
     written: {
       effect: method === 'delete' ? 'deleted' : method === 'update' ? 'updated' : 'created',
-      stored: { type: write.type, id: write.id, version, at: iso, author, method, body },
+      stored: { type: write.type, id: write.id, version, at: iso, author, method, body, patient },
     },
   })
 }
 
-const NEVER_EXISTED: Current = { version: 0, method: 'delete', at: 0, key: null, body: null }
+const NEVER_EXISTED: Current = { version: 0, method: 'delete', at: 0, key: null, patient: null, body: null }

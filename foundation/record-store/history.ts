@@ -3,7 +3,7 @@ import { selfHash } from '#fhir/search'
 import { type OrderColumn, decodeCursor, encodeCursor } from './order.ts'
 import { type Statement, newStatement } from './criteria-sql.ts'
 import type { Sql } from './postgres.ts'
-import type { Change, HistoryPage, RecordStore } from './types.ts'
+import type { FeedChange, HistoryPage, RecordStore } from './types.ts'
 import { VERSION_COLUMNS, VERSION_COLUMN_COUNT, toVersion } from './versions.ts'
 
 type Scope = Parameters<RecordStore['history']>[0]
@@ -80,7 +80,7 @@ export async function changesAfter(
   facility: number,
   after: string | null,
   limit: number,
-): Promise<readonly Change[]> {
+): Promise<readonly FeedChange[]> {
   const position = after === null ? ['0', '0'] : decodeCursor(after, OF_MANY)
   if (position === null) throw new Error('not a cursor of the change feed')
   const rows = await sql.rows(CHANGES, [facility, ...position, limit])

@@ -29,7 +29,7 @@ async function writeBatches(
   let written = 0
   let underWay: Promise<void> = Promise.resolve()
   const store = async (writes: readonly Write[]) => {
-    const outcome = await writeWithin(sql, facility, writes, author, round)
+    const outcome = await writeWithin(sql, facility, writes, { author }, round)
     if (!outcome.ok) throw new Refused(outcome)
     written += outcome.value.length
   }

@@ -1,21 +1,25 @@
 /** The record store of one facility over one database. */
 import type pg from 'pg'
-import { type Refusal, accept, refuse } from '#fhir/outcome'
+import { type Outcome, type Refusal, accept, refuse } from '#fhir/outcome'
 import { indexEntries, indexFingerprint, selfHash } from '#fhir/search'
-import { keptBodies } from './bodies.ts'
+import { fenceText, SYSTEM_FENCE } from '#foundation/access-control'
+import { belongings, checked, heldRelations } from './belonging.ts'
+import { type Bodies, keptBodies } from './bodies.ts'
 import { type CursorSeal, cursorKey, cursorSeal } from './cursor-seal.ts'
 import { EVERYTHING_CASTS, TIMELINE_CASTS, everythingPage, timelinePage } from './everything.ts'
 import { changesAfter, historyCasts, historyPage } from './history.ts'
+import { importRuns } from './import-runs.ts'
 import { importSource } from './import-source.ts'
+import { importTogether, openSources } from './import-together.ts'
 import { newStatement } from './criteria-sql.ts'
 import { decodeCursor, unreadableCursor } from './order.ts'
 import { pageOf } from './page-sql.ts'
-import { type Connections, type Sql, connect } from './postgres.ts'
-import { readMany, readVersion, sharedReads } from './read.ts'
+import { type Connections, type Sql, connect, fenced, fencedConnections } from './postgres.ts'
+import { type Reading, readMany, readVersion, sharedReads } from './read.ts'
 import { indexIsStale, reindex } from './reindex.ts'
 import { countWithin, findVersions, searchPage } from './search.ts'
-import { NO_STATISTICS, termStatistics } from './term-statistics.ts'
-import type { Author, RecordStore, Write } from './types.ts'
+import { NO_STATISTICS, type TermStatistics, termStatistics } from './term-statistics.ts'
+import type { Access, Author, RecordStore, Write } from './types.ts'
 import { groupedWrites, untilUncontested, writeAll, writeWithin } from './write.ts'
 
 export interface StoreOptions {
@@ -25,10 +29,10 @@ export interface StoreOptions {
 }
 
 /** What may be asked inside a locked transaction. */
-const within = (sql: Sql, facility: number): Pick<RecordStore, 'read' | 'readMany' | 'find'> => ({
-  read: async (type, id) => (await readMany(sql, facility, [{ type, id }]))[0] ?? null,
-  readMany: (references) => readMany(sql, facility, references),
-  find: (request) => findVersions(sql, facility, request, NO_STATISTICS),
+const within = (reading: Reading): Pick<RecordStore, 'read' | 'readMany' | 'find'> => ({
+  read: async (type, id) => (await readMany(reading, [{ type, id }]))[0] ?? null,
+  readMany: (references) => readMany(reading, references),
+  find: (request) => findVersions(reading.sql, reading.facility, request, NO_STATISTICS),
 })
 
 /** Locks are held in one order by everybody, so that two callers never wait for each other. */
@@ -41,15 +45,23 @@ async function lockAll(sql: Sql, facility: number, locks: readonly string[]): Pr
 
 class Undecided extends Error {}
 
-function writeLocked(connections: Connections, facility: number): RecordStore['writeLocked'] {
+/** Ends what `fenced` set for the rest of a transaction: what is written is written by the product itself. */
+const BY_OURSELVES = `select set_config('lanh.reader', $1, true)`
+
+function writeLocked(connections: Connections, facility: number, behind: Behind | null): RecordStore['writeLocked'] {
   return (locks, decide, author) =>
     untilUncontested(async (round) => {
       let refusals: readonly Refusal[] = []
       try {
         return await connections.transaction(async (sql) => {
           await lockAll(sql, facility, locks)
-          const decided = await decide(within(sql, facility))
-          const outcome = decided.ok ? await writeWithin(sql, facility, decided.value, author, round) : decided
+          const asked = behind ? fenced(sql, behind.reader) : sql
+          const decided = await decide(within({ sql: asked, facility, isFenced: behind !== null }))
+          if (behind) await sql.rows(BY_OURSELVES, [fenceText(facility, SYSTEM_FENCE)])
+          const allowed = decided.ok && behind ? await behind.check(decided.value) : decided
+          const outcome = allowed.ok
+            ? await writeWithin(sql, facility, allowed.value, { author, audit: behind?.access.audit }, round)
+            : allowed
           if (outcome.ok) return outcome
           refusals = outcome.refusals
           throw new Undecided()
@@ -61,19 +73,124 @@ function writeLocked(connections: Connections, facility: number): RecordStore['w
     })
 }
 
+/** Somebody behind the fence. */
+interface Behind {
+  readonly access: Access
+  /** the value of lanh.reader */
+  readonly reader: string
+  /** asks whether all of it may be written */
+  readonly check: (writes: readonly Write[]) => Promise<Outcome<readonly Write[]>>
+}
+
 /** @param config where the database is; its schema is migrated already */
 export async function openStore(config: pg.PoolConfig, options: StoreOptions = {}): Promise<RecordStore> {
   const facility = options.facility ?? 1
-  const connections = connect(config, options.connectionsPerPool)
-  const store = storeOver(connections, facility, cursorSeal(await cursorKey(connections, facility)))
+  const connections = connect(config, fenceText(facility, SYSTEM_FENCE), options.connectionsPerPool)
+  const guarded = connect(config, null, options.connectionsPerPool)
+  const seal = cursorSeal(await cursorKey(connections, facility))
+  const statistics = termStatistics(connections)
+  const bodies = keptBodies(connections.steady, facility)
+  const store = storeOver({
+    connections,
+    guarded,
+    facility,
+    seal,
+    statistics,
+    bodies,
+    write: groupedWrites(connections, facility),
+  })
   if (await indexIsStale(connections, facility, indexFingerprint)) await store.reindex()
   return store
 }
 
-function storeOver(connections: Connections, facility: number, seal: CursorSeal): RecordStore {
-  const { hot, steady, planned } = connections
-  const statistics = termStatistics(connections)
-  const bodies = keptBodies(steady, facility)
+/** What all views of one record have in common. */
+interface Parts {
+  /** as the product itself */
+  readonly connections: Connections
+  /** as nobody, until a statement says for whom it is */
+  readonly guarded: Connections
+  readonly facility: number
+  readonly seal: CursorSeal
+  readonly statistics: TermStatistics
+  readonly bodies: Bodies
+  readonly write: ReturnType<typeof groupedWrites>
+}
+
+/** Readers whose simultaneous reads share queries; the least lately used is forgotten. */
+const MOST_READERS = 1000
+
+function storeOver(parts: Parts): RecordStore {
+  const { connections, guarded, facility, seal, statistics, bodies, write } = parts
+  const system = readings(parts, connections, sharedReads({ sql: connections.hot, facility }))
+  const reads = new Map<string, ReturnType<typeof sharedReads>>()
+
+  function readsOf(reader: string): ReturnType<typeof sharedReads> {
+    const found = reads.get(reader) ?? sharedReads({ sql: fenced(guarded.hot, reader), facility, isFenced: true })
+    reads.delete(reader)
+    reads.set(reader, found)
+    if (reads.size > MOST_READERS) reads.delete(reads.keys().next().value as string)
+    return found
+  }
+
+  function as(access: Access): RecordStore {
+    const reader = fenceText(facility, access.fence)
+    const check = checked(connections.hot, facility, access)
+    const behind: Behind = { access, reader, check }
+    const authored = (author: Author) => ({ author, audit: access.audit })
+    return {
+      ...whole,
+      ...readings(parts, fencedConnections(guarded, reader), readsOf(reader)),
+      async write(writes, author) {
+        const allowed = await check(writes)
+        return allowed.ok ? writeAll(connections, facility, allowed.value, authored(author)) : allowed
+      },
+      async writeOne(one, author) {
+        const allowed = await check([one])
+        return allowed.ok ? write(allowed.value[0] as Write, authored(author)) : allowed
+      },
+      writeLocked: writeLocked(connections, facility, behind),
+    }
+  }
+
+  const whole: RecordStore = {
+    ...system,
+    as,
+    belonging: async (type, id) => (await belongings(connections.hot, facility, [{ type, id }]))[0] ?? null,
+    relations: (patient, holders) => heldRelations(connections.hot, facility, patient, holders),
+    write: (writes, author) => writeAll(connections, facility, writes, { author }),
+    writeOne: (one, author) => write(one, { author }),
+    writeLocked: writeLocked(connections, facility, null),
+    importTogether: (asked, author) => importTogether(connections, facility, asked, author),
+    ...openSources(connections, facility),
+    importRuns: importRuns(connections, facility),
+    importSource: (source, batches, author) => importSource(connections, facility, source, batches, author),
+    seal: (text, purpose) => seal.closeText(text, purpose),
+    unseal: (sealed, purpose, name) => {
+      const text = seal.openText(sealed, purpose)
+      return text === null ? refuse([unreadableCursor(name)]) : accept(text)
+    },
+    cursorRefusal: (of, cursor) => {
+      const inside = seal.open(cursor)
+      return inside === null || decodeCursor(inside, castsOf(of, facility)) === null ? unreadableCursor() : null
+    },
+    reindex: (progress) => reindex(connections, facility, indexEntries, indexFingerprint, progress),
+    close: () => Promise.all([connections.close(), guarded.close()]).then(() => undefined),
+  }
+  return whole
+}
+
+type Readings = Pick<
+  RecordStore,
+  'read' | 'readMany' | 'readVersion' | 'search' | 'find' | 'count' | 'history' | 'everything' | 'timeline' | 'changes'
+>
+
+/** All that only reads, over connections of the product itself or behind a reader's fence. */
+function readings(
+  { facility, seal, statistics, bodies }: Parts,
+  connections: Connections,
+  read: ReturnType<typeof sharedReads>,
+): Readings {
+  const { hot, steady, planned, isFenced } = connections
   const searching = { connections, facility, statistics, bodies }
   const opened = <T extends { cursor?: string | null }>(asked: T): T => {
     if (!asked.cursor) return asked
@@ -85,38 +202,20 @@ function storeOver(connections: Connections, facility: number, seal: CursorSeal)
     const found = await page
     return found.next === null ? found : { ...found, next: seal.close(found.next) }
   }
+  const asking = { sql: steady, facility, bodies }
   return {
-    read: sharedReads(hot, facility),
-    readMany: (references) => readMany(hot, facility, references),
+    read,
+    readMany: (references) => readMany({ sql: hot, facility, isFenced: isFenced === true }, references),
     readVersion: (type, id, version) => readVersion(hot, facility, { type, id }, version),
-    write: (writes: readonly Write[], author: Author) => writeAll(connections, facility, writes, author),
-    writeOne: groupedWrites(connections, facility),
-    writeLocked: writeLocked(connections, facility),
-    importSource: (source, batches, author) => importSource(connections, facility, source, batches, author),
     search: (request, base) => sealed(searchPage(searching, opened(request), withSlash(base))),
     find: (request) => sealed(findVersions(planned, facility, opened(request), statistics)),
     count: (request) => countWithin(planned, facility, request),
     history: (scope, asked) => sealed(historyPage(planned, facility, scope, opened(asked))),
     everything: (focus, asked) =>
-      sealed(
-        everythingPage({ sql: steady, facility, bodies }, focus, { ...opened(asked), base: withSlash(asked.base) }),
-      ),
+      sealed(everythingPage(asking, focus, { ...opened(asked), base: withSlash(asked.base) })),
     timeline: (patient, asked) =>
-      sealed(
-        timelinePage({ sql: steady, facility, bodies }, patient, { ...opened(asked), base: withSlash(asked.base) }),
-      ),
+      sealed(timelinePage(asking, patient, { ...opened(asked), base: withSlash(asked.base) })),
     changes: (after, limit) => changesAfter(planned, facility, after, limit),
-    cursorRefusal: (of, cursor) => {
-      const inside = seal.open(cursor)
-      return inside === null || decodeCursor(inside, castsOf(of, facility)) === null ? unreadableCursor() : null
-    },
-    seal: (text, purpose) => seal.closeText(text, purpose),
-    unseal: (sealed, purpose, name) => {
-      const text = seal.openText(sealed, purpose)
-      return text === null ? refuse([unreadableCursor(name)]) : accept(text)
-    },
-    reindex: (progress) => reindex(connections, facility, indexEntries, indexFingerprint, progress),
-    close: () => connections.close(),
   }
 }
 

@@ -16,6 +16,8 @@ export interface Connections {
   readonly grouped: Sql
   /** searches whose best plan depends on the statistics of the values */
   readonly planned: Sql
+  /** true behind a reader's fence */
+  readonly isFenced?: boolean
   /** several statements in one transaction; rolled back when `work` throws */
   transaction<T>(work: (sql: Sql) => Promise<T>): Promise<T>
   close(): Promise<void>
@@ -58,11 +60,16 @@ const PIPELINES = 3
 /** A group gives up on a key that a long transaction holds (an import of the same resource): everybody waits behind it. */
 const GROUP_LOCK_WAIT_MS = 100
 
-/** @param connectionsPerPool how many server processes each of the two pools may use */
-export function connect(config: pg.PoolConfig, connectionsPerPool = 8): Connections {
+/**
+ * @param reader whom row policies take every statement for; without one nothing is shown to a statement that does not
+ * say by itself for whom it is (`fenced`)
+ * @param connectionsPerPool how many server processes each of the two pools may use
+ */
+export function connect(config: pg.PoolConfig, reader: string | null, connectionsPerPool = 8): Connections {
+  const asReader = reader === null ? '' : `-c lanh.reader=${reader}`
   const planning = (mode: string, more = '') => ({
     ...config,
-    options: [config.options, `-c plan_cache_mode=${mode}`, '-c jit=off', more].filter(Boolean).join(' '),
+    options: [config.options, `-c plan_cache_mode=${mode}`, '-c jit=off', asReader, more].filter(Boolean).join(' '),
   })
   const pool = (mode: string) => new pg.Pool({ ...planning(mode), max: connectionsPerPool, idleTimeoutMillis: 60_000 })
   const hot = pipelines(planning('force_generic_plan'), PIPELINES)
@@ -84,6 +91,34 @@ export function connect(config: pg.PoolConfig, connectionsPerPool = 8): Connecti
     async close() {
       await Promise.all([hot.end(), grouped.end(), steady.end(), planned.end()])
     },
+  }
+}
+
+/**
+ * The same connections for one reader: each statement says for whom it is, for as long as it runs. PostgreSQL looks at
+ * the outer condition first, once, so that the policies below it find the reader.
+ */
+export function fenced(sql: Sql, reader: string): Sql {
+  return {
+    rows: (text, values) =>
+      sql.rows(
+        `select q.* from (${text}) q where (select set_config('lanh.reader', $${values.length + 1}, true)) <> ''`,
+        [...values, reader],
+      ),
+  }
+}
+
+/** Nothing can be written over these. */
+export function fencedConnections({ hot, steady, planned }: Connections, reader: string): Connections {
+  const none = () => Promise.reject(new Error('nothing is written behind a fence'))
+  return {
+    hot: fenced(hot, reader),
+    steady: fenced(steady, reader),
+    planned: fenced(planned, reader),
+    grouped: { rows: none },
+    isFenced: true,
+    transaction: none,
+    close: () => Promise.resolve(),
   }
 }
 

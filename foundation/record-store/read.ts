@@ -12,13 +12,27 @@ export interface Reference {
   readonly id: string
 }
 
-const CURRENT_OF_ONE = `select ${VERSION_COLUMNS} from resource_version v
-  where v.facility = $1 and v.self = $2 order by v.version desc limit 1`
+const CURRENT_OF_ONE = `select ${VERSION_COLUMNS} from (select * from resource_version v
+  where v.facility = $1 and v.self = $2 order by v.version desc limit 1) v`
 
 const CURRENT_OF_MANY = `select asked.place, ${VERSION_COLUMNS}
   from unnest($2::bigint[]) with ordinality as asked(self, place)
   cross join lateral (select * from resource_version v
     where v.facility = $1 and v.self = asked.self order by v.version desc limit 1) v`
+
+/** Where to ask, and whether a reader's fence is around it. */
+export interface Reading {
+  readonly sql: Sql
+  readonly facility: number
+  readonly isFenced?: boolean
+}
+
+/**
+ * For a reader behind the fence: the latest version that they may see must be the latest there is. A resource that was
+ * moved to another patient would otherwise be served as it was before.
+ */
+const IS_CURRENT = `(v.method = 'delete' or exists (
+  select 1 from resource r where r.facility = $1 and r.self = v.self and r.version = v.version))`
 
 const ONE_VERSION = `select ${VERSION_COLUMNS} from resource_version v
   where v.facility = $1 and v.self = $2 and v.version = $3`
@@ -28,20 +42,20 @@ const isOf = (reference: Reference, version: StoredVersion): boolean =>
   version.type === reference.type && version.id === reference.id
 
 export async function readMany(
-  sql: Sql,
-  facility: number,
+  { sql, facility, isFenced }: Reading,
   references: readonly Reference[],
 ): Promise<readonly (StoredVersion | null)[]> {
   const found: (StoredVersion | null)[] = references.map(() => null)
   if (references.length === 0) return found
+  const only = isFenced ? ` where ${IS_CURRENT}` : ''
   if (references.length === 1) {
     const [reference] = references as [Reference]
-    const [row] = await sql.rows(CURRENT_OF_ONE, [facility, selfHash(reference.type, reference.id).toString()])
+    const [row] = await sql.rows(CURRENT_OF_ONE + only, [facility, selfHash(reference.type, reference.id).toString()])
     const version = row && toVersion(row)
     return [version && isOf(reference, version) ? version : null]
   }
   const selves = references.map(({ type, id }) => selfHash(type, id))
-  for (const row of await sql.rows(CURRENT_OF_MANY, [facility, numbers(selves)])) {
+  for (const row of await sql.rows(CURRENT_OF_MANY + only, [facility, numbers(selves)])) {
     const place = Number(row[0]) - 1
     const version = toVersion(row, 1)
     if (isOf(references[place] as Reference, version)) found[place] = version
@@ -71,13 +85,13 @@ interface Waiting extends Reference {
 }
 
 /** @returns a `read` whose simultaneous callers share queries */
-export function sharedReads(sql: Sql, facility: number) {
+export function sharedReads(reading: Reading) {
   const waiting: Waiting[] = []
   let underWay = 0
 
   async function answer(batch: readonly Waiting[]): Promise<void> {
     try {
-      const versions = await readMany(sql, facility, batch)
+      const versions = await readMany(reading, batch)
       batch.forEach(({ resolve }, place) => resolve(versions[place] ?? null))
     } catch (fault) {
       for (const { reject } of batch) reject(fault)

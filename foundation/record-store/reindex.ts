@@ -1,7 +1,8 @@
 /** Rebuilds every index row from the log. Writers wait meanwhile; readers see the old index until the new one is whole. */
 import { type IndexEntries, selfHash } from '#fhir/search'
+import { AREA_BITS, areaOf, RELATION_KINDS } from '#foundation/access-control'
 import { type IndexRow, insertIndexRows } from './insert.ts'
-import type { Connections, Sql } from './postgres.ts'
+import { type Connections, type Sql, numbers } from './postgres.ts'
 
 const BATCH = 500
 
@@ -17,10 +18,14 @@ const CURRENT_BATCH = `select v.self, v.type, v.id, v.version, (extract(epoch fr
         where facility = $1 and self > $2::bigint order by self, version desc limit ${BATCH}) v
   order by v.self`
 
+/** Versions that were stored before the log said whose they are. */
+const PLACE = 'select place_in_the_fence($1, $2::bigint[], $3::bigint[], $4::integer[])'
+
 const EMPTY = [
   'delete from resource where facility = $1',
   'delete from string_value where facility = $1',
   'delete from range_value where facility = $1',
+  `delete from care_relation where facility = $1 and kind < ${RELATION_KINDS['break-glass']}`,
 ]
 
 type Index = (resource: unknown) => IndexEntries
@@ -37,9 +42,17 @@ function rowOf(cells: readonly (string | null)[], index: Index): readonly IndexR
   ]
   if (body === null) return []
   const entries = index(JSON.parse(body))
-  return [{ self: selfHash(type, id), type, id, version: Number(version), at: Number(at), key, entries }].filter(
-    (row) => row.self === BigInt(self),
-  )
+  const row = { self: selfHash(type, id), type, id, version: Number(version), at: Number(at), key, entries }
+  return [{ ...row, patient: entries.patient }].filter((row) => row.self === BigInt(self))
+}
+
+async function placeInTheFence(sql: Sql, facility: number, rows: readonly IndexRow[]): Promise<void> {
+  await sql.rows(PLACE, [
+    facility,
+    numbers(rows.map(({ self }) => self)),
+    numbers(rows.map(({ patient }) => patient)),
+    numbers(rows.map(({ type }) => AREA_BITS[areaOf(type)])),
+  ])
 }
 
 async function rebuild(sql: Sql, facility: number, index: Index, progress: (done: number) => void): Promise<number> {
@@ -52,6 +65,7 @@ async function rebuild(sql: Sql, facility: number, index: Index, progress: (done
     if (batch.length === 0) return done
     const rows = batch.flatMap((cells) => rowOf(cells, index))
     if (rows.length > 0) await insertIndexRows(sql, facility, rows)
+    await placeInTheFence(sql, facility, rows)
     last = batch.at(-1)?.[0] as string
     done += rows.length
     progress(done)

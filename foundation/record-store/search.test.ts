@@ -1,4 +1,5 @@
 /** The SQL must answer what the model over the same index entries answers (`meets` of fhir/search). */
+import { fenceText, SYSTEM_FENCE } from '#foundation/access-control'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { searchParametersOf } from '#fhir/definitions'
@@ -230,7 +231,7 @@ describe('reverse chains', () => {
   const statistics = (candidates: number) => ({ rowsWith: () => ROWS, rowsOf: () => candidates })
 
   test('are answered alike whether candidates are asked or referring rows are fetched', async () => {
-    const { planned, close } = connect(database.connection)
+    const { planned, close } = connect(database.connection, fenceText(1, SYSTEM_FENCE))
     for (const [type, query] of HAVING) {
       const request = await asked(type, query)
       for (const candidates of [1, 1_000_000]) {

@@ -1,3 +1,4 @@
+import { fenceText, SYSTEM_FENCE } from '#foundation/access-control'
 import { createHash } from 'node:crypto'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
@@ -137,6 +138,8 @@ describe('many at once', () => {
     const stored = new Promise<void>((resolve) => (isStored = resolve))
     async function* batches() {
       yield accept([put(aPatient('held'))])
+      // The first batch is with PostgreSQL once the second has been taken.
+      yield accept([put(aPatient('next'))])
       isStored()
       await finished
     }
@@ -192,8 +195,9 @@ describe('the log', () => {
     const slow = new pg.Client(database.connection)
     await slow.connect()
     await slow.query('begin')
-    await slow.query(`insert into resource_version (facility, self, version, seq, at, type, id, author, method, hash, body)
-      values (1, 42, 1, nextval('resource_version_seq'), now(), 'Patient', 'slow', 'x', 'create', '', '{"resourceType":"Patient","id":"slow"}')`)
+    await slow.query(`set local lanh.reader = '${fenceText(1, SYSTEM_FENCE)}'`)
+    await slow.query(`insert into resource_version (facility, self, version, seq, at, type, id, author, method, hash, body, area)
+      values (1, 42, 1, nextval('resource_version_seq'), now(), 'Patient', 'slow', 'x', 'create', '', '{"resourceType":"Patient","id":"slow"}', 2)`)
     await store.writeOne(put(aPatient('f1')), nurse)
     const during = await store.changes(start, 100)
     await slow.query('commit')

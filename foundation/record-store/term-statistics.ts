@@ -16,11 +16,7 @@ export const NO_STATISTICS: TermStatistics = { rowsWith: () => null, rowsOf: () 
 const REFRESH_MS = 60_000
 
 /** The frequencies of elements end with the least and the greatest of them and the share of nulls. */
-const QUERY = `select c.reltuples::bigint, e.most_common_elems::text, e.most_common_elem_freqs::text,
-    t.most_common_vals::text, t.most_common_freqs::text
-  from pg_stats e join pg_stats t on t.schemaname = e.schemaname and t.tablename = e.tablename and t.attname = 'type'
-  join pg_class c on c.oid = 'resource'::regclass
-  where e.schemaname = current_schema() and e.tablename = 'resource' and e.attname = 'terms'`
+const QUERY = 'select rows, elements, element_shares, types, type_shares from term_statistics()'
 
 const inside = (array: string): readonly string[] => array.slice(1, -1).split(',')
 

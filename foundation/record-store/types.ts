@@ -1,4 +1,6 @@
 import type { Outcome, Refusal } from '#fhir/outcome'
+import type { Fence } from '#foundation/access-control'
+import type { AuditEntry } from '#foundation/audit-log'
 import type { IndexEntries, SearchRequest } from '#fhir/search'
 
 /** One version of one resource as the log holds it. `body` is the exact JSON text served; null after a delete. */
@@ -11,6 +13,8 @@ export interface StoredVersion {
   readonly author: string
   readonly method: 'create' | 'update' | 'delete'
   readonly body: string | null
+  /** selfHash of the patient to whom it belongs */
+  readonly patient: bigint | null
 }
 
 /** One intended change. The store does not look inside `body`: id, versionId and lastUpdated are stamped by `stamp`. */
@@ -36,6 +40,14 @@ export interface Written {
   readonly effect: 'created' | 'updated' | 'deleted' | 'unchanged' | 'absent'
 }
 
+/** A relation as the record has it. `kind` is a number of RELATION_KINDS. */
+export interface HeldRelation {
+  readonly kind: number
+  /** bits of LABELS that it covers */
+  readonly labels: number
+  readonly until: string
+}
+
 export interface Author {
   readonly reference: string
 }
@@ -57,7 +69,7 @@ export interface HistoryPage {
   readonly next: string | null
 }
 
-export interface Change {
+export interface FeedChange {
   /** pass back as `after`: never skips a committed row although transactions commit out of order */
   readonly cursor: string
   readonly version: StoredVersion
@@ -69,7 +81,78 @@ export interface ImportedSource {
   readonly resources: number
 }
 
+/** Somebody for whom the record is asked and changed. */
+export interface Access {
+  readonly fence: Fence
+  /**
+   * Asked before anything is stored. Its refusals refuse the whole of what was to be written.
+   * @param changes what is there (null: nothing that this reader may see) and what shall be (null: a delete)
+   */
+  readonly mayWrite: (changes: readonly Change[]) => Promise<readonly Refusal[]>
+  /** what the audit log says of it, stored in the same transaction; null where somebody else says it */
+  readonly audit: (written: readonly Written[]) => AuditEntry | null
+}
+
+/** One intended change of a resource: whose it is and was. Patients are selfHash numbers. */
+export interface Change {
+  readonly type: string
+  readonly id: string
+  readonly before: Belonging | null
+  readonly after: Belonging | null
+}
+
+/** To whom a resource belongs, and what is sensitive about it (bits of LABELS, those of its patient among them). */
+export interface Belonging {
+  readonly patient: bigint | null
+  readonly labels: number
+}
+
+/** What may be done inside the transaction of `importTogether`. */
+export interface ImportWork {
+  /** hashes of the sources that were not imported before */
+  readonly fresh: ReadonlySet<string>
+  /** 0 at the first attempt, more after races that were lost */
+  readonly round: number
+  readonly readMany: RecordStore['readMany']
+  /** current resources of the type that carry one of the terms; a look into the index for each, whatever else is there */
+  carrying(type: string, terms: readonly bigint[]): Promise<readonly StoredVersion[]>
+  /** all of these or, where one is refused, nothing of the whole transaction */
+  write(writes: readonly Write[]): Promise<Outcome<readonly Written[]>>
+}
+
+export interface ImportTogether {
+  readonly sources: readonly { readonly hash: string; readonly name: string }[]
+  /** as in `writeLocked`; 'all' keeps every other such import out, for more locks than PostgreSQL can hold */
+  readonly locks: readonly string[] | 'all'
+  /** true: something is to be done for the sources afterwards, see `openSources` */
+  readonly isOpen: boolean
+  /** @returns how many resources of each source, by hash, were written; a refusal leaves nothing behind */
+  readonly work: (asked: ImportWork) => Promise<Outcome<ReadonlyMap<string, number>>>
+}
+
+/** Files that were dropped and wait, are being imported, or ended: beside the record, until they are forgotten. */
+export interface ImportRuns {
+  /** @param shown what the desk shows of it, JSON */
+  add(id: string, shown: string, bytes: Uint8Array): Promise<void>
+  show(id: string, shown: string): Promise<void>
+  end(
+    id: string,
+    result: { readonly shown: string; readonly report: string | null; readonly keepsBytes: boolean },
+  ): Promise<void>
+  /** oldest first @returns `held`: bytes that are kept */
+  list(): Promise<readonly { readonly shown: string; readonly held: number }[]>
+  bytes(id: string): Promise<Uint8Array | null>
+  report(id: string): Promise<string | null>
+  forget(id: string): Promise<void>
+}
+
 export interface RecordStore {
+  /** the same record behind this reader's fence: whatever is asked of it, PostgreSQL shows only what they may see */
+  as(access: Access): RecordStore
+  /** what is there, whoever may see it: to tell "not there" from "not for you", and to decide. Null: never existed */
+  belonging(type: string, id: string): Promise<Belonging | null>
+  /** relations that hold now between a patient and any of these holders (`Practitioner/…`, `Organization/…`) */
+  relations(patient: bigint, holders: readonly string[]): Promise<readonly HeldRelation[]>
   /** current version; `body` null when deleted; null when it never existed */
   read(type: string, id: string): Promise<StoredVersion | null>
   readMany(references: readonly { type: string; id: string }[]): Promise<readonly (StoredVersion | null)[]>
@@ -96,6 +179,15 @@ export interface RecordStore {
     batches: () => AsyncIterable<Outcome<readonly Write[]>>,
     author: Author,
   ): Promise<Outcome<ImportedSource>>
+  /**
+   * Stores several files in one transaction, all of them or none, and remembers their hashes. `work` runs while the locks
+   * are held, and again when a race was lost.
+   */
+  importTogether(asked: ImportTogether, author: Author): Promise<Outcome<readonly ImportedSource[]>>
+  /** hashes of sources for which something is still to be done, oldest first */
+  openSources(limit: number): Promise<readonly string[]>
+  closeSources(hashes: readonly string[]): Promise<void>
+  readonly importRuns: ImportRuns
   /** @param base absolute address of the FHIR endpoint, for fullUrl */
   search(request: SearchRequest, base: string): Promise<SearchPage>
   /** matches only, as versions: for conditional interactions, _elements, _summary */
@@ -129,7 +221,7 @@ export interface RecordStore {
     patientId: string,
     options: { base: string; types?: readonly string[]; count: number; cursor?: string | null },
   ): Promise<SearchPage>
-  changes(after: string | null, limit: number): Promise<readonly Change[]>
+  changes(after: string | null, limit: number): Promise<readonly FeedChange[]>
   /** rebuilds every index row from the log; returns the number of current resources */
   reindex(progress?: (done: number, of: number) => void): Promise<number>
   /**

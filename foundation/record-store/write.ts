@@ -8,13 +8,14 @@ import { selfHash } from '#fhir/search'
 import { type Current, type Decision, decide } from './decide.ts'
 import { insertVersions } from './insert.ts'
 import { type Connections, type Sql, isUniqueViolation, mayHaveCommitted, numbers } from './postgres.ts'
-import type { Author, StoredVersion, Write, Written } from './types.ts'
+import type { AuditEntry } from '#foundation/audit-log'
+import type { Access, Author, StoredVersion, Write, Written } from './types.ts'
 
 const CURRENT = `
-select asked.place, v.version, v.method, (extract(epoch from v.at) * 1000)::bigint, r.key, v.type, v.id, v.body
+select asked.place, v.version, v.method, (extract(epoch from v.at) * 1000)::bigint, r.key, v.type, v.id, v.body, v.patient
 from unnest($2::bigint[], $3::boolean[]) with ordinality as asked(self, compare, place)
 cross join lateral (
-  select version, method, at, type, id, case when asked.compare then body end as body from resource_version
+  select version, method, at, type, id, patient, case when asked.compare then body end as body from resource_version
   where facility = $1 and self = asked.self order by version desc limit 1) v
 left join resource r on r.facility = $1 and r.self = asked.self`
 
@@ -31,6 +32,7 @@ async function currentOf(sql: Sql, facility: number, writes: readonly Write[], s
       at: Number(row[3]),
       key: row[4] ?? null,
       body: row[7] ?? null,
+      patient: row[8] ? BigInt(row[8]) : null,
     }
   }
   return found
@@ -49,7 +51,13 @@ const selfOf = (write: Write): bigint => selfHash(write.type, write.id)
 /** True when nothing needs to be read first: the primary key alone says whether the resource is new. */
 const isNew = (write: Write): boolean => write.method === 'put' && write.expected === 'none'
 
-type Authored = { readonly write: Write; readonly author: Author }
+/** Who writes, and what the audit log shall say of it. */
+export interface Writer {
+  readonly author: Author
+  readonly audit?: Access['audit'] | undefined
+}
+
+type Authored = Writer & { readonly write: Write }
 
 function decideAll(
   asked: readonly Authored[],
@@ -62,10 +70,17 @@ function decideAll(
   )
 }
 
-async function storeDecisions(sql: Sql, facility: number, decisions: readonly Decision[]): Promise<void> {
+async function storeDecisions(
+  sql: Sql,
+  facility: number,
+  decisions: readonly Decision[],
+  audited: readonly AuditEntry[],
+): Promise<void> {
   const insertions = decisions.flatMap(({ insertion }) => insertion ?? [])
-  for (let start = 0; start < insertions.length; start += STATEMENT_RESOURCES) {
-    await insertVersions(sql, facility, insertions.slice(start, start + STATEMENT_RESOURCES))
+  const last = Math.max(0, insertions.length - 1)
+  for (let start = 0; start <= last; start += STATEMENT_RESOURCES) {
+    const end = start + STATEMENT_RESOURCES
+    await insertVersions(sql, facility, insertions.slice(start, end), end > last ? audited : [])
   }
 }
 
@@ -81,7 +96,7 @@ export async function writeWithin(
   sql: Sql,
   facility: number,
   writes: readonly Write[],
-  author: Author,
+  { author, audit }: Writer,
   round: number,
 ): Promise<Outcome<readonly Written[]>> {
   const asked = writes.map((write) => ({ write, author }))
@@ -91,8 +106,10 @@ export async function writeWithin(
   const refusals: readonly Refusal[] = outcomes.flatMap((outcome) => (outcome.ok ? [] : outcome.refusals))
   if (refusals.length > 0) return refuse(refusals)
   const decisions = accepted(outcomes)
-  await storeDecisions(sql, facility, decisions)
-  return accept(decisions.map(({ written }) => written))
+  const written = decisions.map((decision) => decision.written)
+  const entry = writes.length === 0 ? null : audit?.(written)
+  await storeDecisions(sql, facility, decisions, entry ? [entry] : [])
+  return accept(written)
 }
 
 /** Repeats `attempt` while it loses races at the log's primary key. */
@@ -112,12 +129,12 @@ export const writeAll = (
   connections: Connections,
   facility: number,
   writes: readonly Write[],
-  author: Author,
+  writer: Writer,
 ): Promise<Outcome<readonly Written[]>> =>
   untilUncontested((round) =>
     writes.length > STATEMENT_RESOURCES
-      ? connections.transaction((sql) => writeWithin(sql, facility, writes, author, round))
-      : writeWithin(connections.steady, facility, writes, author, round),
+      ? connections.transaction((sql) => writeWithin(sql, facility, writes, writer, round))
+      : writeWithin(connections.steady, facility, writes, writer, round),
   )
 
 /** One group is stored while the next lies with PostgreSQL already, so that neither waits for the other to look up … */
@@ -168,15 +185,18 @@ export function groupedWrites(connections: Connections, facility: number) {
           selves,
         )
     const outcomes = decideAll(group, selves, current)
-    await storeDecisions(connections.grouped, facility, accepted(outcomes))
+    const audited = outcomes.flatMap((outcome, i) =>
+      outcome.ok ? (group[i]?.audit?.([outcome.value.written]) ?? []) : [],
+    )
+    await storeDecisions(connections.grouped, facility, accepted(outcomes), audited)
     stored()
     outcomes.forEach((outcome, i) => group[i]?.resolve(outcome.ok ? accept(outcome.value.written) : outcome))
   }
 
-  async function storeAlone({ write, author, resolve, reject }: Waiting): Promise<void> {
+  async function storeAlone({ write, author, audit, resolve, reject }: Waiting): Promise<void> {
     try {
       const outcome = await untilUncontested((round) =>
-        writeWithin(connections.steady, facility, [write], author, round),
+        writeWithin(connections.steady, facility, [write], { author, audit }, round),
       )
       resolve(outcome.ok ? accept(outcome.value[0] as Written) : outcome)
     } catch (fault) {
@@ -218,9 +238,9 @@ export function groupedWrites(connections: Connections, facility: number) {
     }
   }
 
-  return (write: Write, author: Author): Promise<Outcome<Written>> =>
+  return (write: Write, writer: Writer): Promise<Outcome<Written>> =>
     new Promise((resolve, reject) => {
-      waiting.push({ write, author, self: selfOf(write), resolve, reject })
+      waiting.push({ ...writer, write, self: selfOf(write), resolve, reject })
       pump()
     })
 }
