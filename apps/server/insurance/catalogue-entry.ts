@@ -9,7 +9,8 @@ import type {
   PractitionerRole,
 } from '#fhir/r4'
 import { identifierSystems } from '#fhir/naming'
-import { CATALOGUE_TYPES, type CatalogueKind } from './catalogue-sources.ts'
+import type { CatalogueKind } from '#obligations/health-insurance'
+import { CATALOGUE_TYPES } from './catalogue-sources.ts'
 import { identify } from './identify.ts'
 
 /** First and last day something was seen, yyyy-MM-dd. */
@@ -125,6 +126,12 @@ const priceGroup = (price: Price): ChargeItemDefinitionPropertyGroup => ({
   ],
   priceComponent: [{ type: 'base', amount: { value: Number(price.price), currency: 'VND' } }],
 })
+
+/** Whether the facility no longer uses it. */
+export function isRetired(resource: CatalogueResource): boolean {
+  if ('active' in resource && resource.active === false) return true
+  return 'status' in resource && (resource.status === 'retired' || resource.status === 'inactive')
+}
 
 const textIn = (extensions: readonly Extension[] | undefined, url: string): string | null =>
   extensions?.find((each) => each.url === url)?.valueString ?? null

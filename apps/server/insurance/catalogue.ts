@@ -1,7 +1,13 @@
 import { accept, type Outcome, refuse } from '#fhir/outcome'
 import { parseSearch } from '#fhir/search'
 import type { RecordStore } from '#foundation/record-store'
-import type { Dossier, Values } from '#obligations/health-insurance'
+import {
+  type CatalogueKind,
+  type CatalogueSource,
+  catalogueSources,
+  type Dossier,
+  type Values,
+} from '#obligations/health-insurance'
 import {
   CATALOGUE_TAG,
   type CatalogueEntry,
@@ -9,9 +15,10 @@ import {
   entryId,
   entryOf,
   entryResource,
+  isRetired,
   merged,
 } from './catalogue-entry.ts'
-import { CATALOGUE_TYPES, type CatalogueKind, type CatalogueSource, SOURCES } from './catalogue-sources.ts'
+import { CATALOGUE_TYPES } from './catalogue-sources.ts'
 import { resourceWrite } from './resource-write.ts'
 
 const AUTHOR = { reference: 'Device/lanh-import' }
@@ -36,7 +43,7 @@ export class Catalogue {
   see({ facility, tables }: Dossier): void {
     this.dossiers++
     const day = dayOf(tables.XML1?.[0]?.values.NGAY_RA) || dayOf(tables.XML1?.[0]?.values.NGAY_VAO)
-    for (const source of SOURCES) {
+    for (const source of catalogueSources) {
       for (const { values } of tables[source.table] ?? []) {
         for (const code of codesOf(values, source)) this.#add(entryFrom(values, code, source, facility, day))
       }
@@ -95,13 +102,24 @@ async function writeEntries(store: RecordStore, entries: readonly CatalogueEntry
   }
 }
 
-/** What the facility wrote into its entry stays. */
+/** What the facility wrote into its entry stays: a name, and that it is no longer in use. */
 const completed = (before: CatalogueResource, entry: CatalogueEntry): CatalogueResource => {
   const { name: _name, title: _title, ...next } = { name: '', title: '', ...entryResource(entry) }
-  return { ...before, ...next } as CatalogueResource
+  return { ...before, ...next, ...endOf(before) } as CatalogueResource
 }
 
-const codesOf = (values: Values, { code, several }: CatalogueSource): readonly string[] =>
+/** Of an entry that is no longer in use: that it is not, and since when. */
+function endOf(before: CatalogueResource): Partial<CatalogueResource> {
+  if (!isRetired(before)) return {}
+  if (before.resourceType === 'ChargeItemDefinition')
+    return { status: before.status, ...(before.effectivePeriod ? { effectivePeriod: before.effectivePeriod } : {}) }
+  return before.resourceType === 'Location' || before.resourceType === 'Device'
+    ? ({ status: before.status } as Partial<CatalogueResource>)
+    : { active: false }
+}
+
+/** What a row says of a catalogue. */
+export const codesOf = (values: Values, { code, several }: CatalogueSource): readonly string[] =>
   (several ? (values[code] ?? '').split(';') : [values[code] ?? ''])
     .map((text) => text.trim())
     .filter((text) => text !== '')

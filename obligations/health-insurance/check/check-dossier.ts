@@ -3,6 +3,8 @@ import { findingOf, type Rule } from '../rule.ts'
 import type { Dossier, Finding } from '../types.ts'
 import { amountCheck } from './amounts.ts'
 import { benefitCheck } from './benefit.ts'
+import { catalogueCheck } from './catalogue-codes.ts'
+import type { Catalogues } from './catalogues.ts'
 import { combinationCheck } from './combinations.ts'
 import { copyCheck } from './copies.ts'
 import { dateCheck } from './dates.ts'
@@ -22,6 +24,7 @@ const checks: readonly Check[] = [
   tableCheck,
   diagnosisCheck,
   personalCodeCheck,
+  catalogueCheck,
 ]
 
 /** Every rule a finding may name, those of reading first. */
@@ -30,11 +33,13 @@ export const rules: readonly Rule[] = [...Object.values(readRules), ...checks.fl
 export interface CheckOptions {
   /** ids of rules that the facility has switched off */
   readonly off?: ReadonlySet<string>
+  /** of the facility whose dossier it is; without them no code of theirs is judged */
+  readonly catalogues?: Catalogues
 }
 
 /** Everything that is wrong with a dossier's content. What is wrong with its form the reader has said already. */
-export function checkDossier(dossier: Dossier, { off }: CheckOptions = {}): readonly Finding[] {
-  const visit = visitOf(dossier)
+export function checkDossier(dossier: Dossier, { off, catalogues }: CheckOptions = {}): readonly Finding[] {
+  const visit = visitOf(dossier, catalogues ?? null)
   const findings: Finding[] = []
   const isBroken: IsBroken = (table, row, field) =>
     findings.some(

@@ -2,6 +2,7 @@ import type { TableId } from '../format/table.ts'
 import type { Bilingual } from '../money/amount-text.ts'
 import type { Place, Rule } from '../rule.ts'
 import type { Dossier, Row, Values } from '../types.ts'
+import type { Catalogues } from './catalogues.ts'
 
 /** What every check looks at. */
 export interface Visit {
@@ -11,6 +12,8 @@ export interface Visit {
   rows(table: TableId): readonly Row[]
   /** NGAY_RA as yyyyMMdd, for what changed by date; '' where unknown */
   readonly endDay: string
+  /** what the facility says of its codes; null where nobody asked it */
+  readonly catalogues: Catalogues | null
   /** true for decision 4210, of which only a few rules hold */
   readonly isLegacy: boolean
 }
@@ -28,12 +31,13 @@ export interface Check {
 
 const NOTHING: readonly Row[] = []
 
-export function visitOf(dossier: Dossier): Visit {
+export function visitOf(dossier: Dossier, catalogues: Catalogues | null): Visit {
   const summary = dossier.tables.XML1?.[0]?.values ?? {}
   return {
     dossier,
     summary,
     rows: (table) => dossier.tables[table] ?? NOTHING,
+    catalogues,
     endDay: (summary.NGAY_RA ?? '').slice(0, 8),
     isLegacy: dossier.decision === '4210',
   }
