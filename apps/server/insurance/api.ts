@@ -9,6 +9,9 @@
  * GET    /insurance/imports/:id/report.csv   → every finding of the run
  * POST   /insurance/dossiers/search          body: DossierSearch → DossierPage
  * POST   /insurance/dossiers/move            body: { ids: string[], to: 'ready' | 'elsewhere' } → MovedDossiers
+ * POST   /insurance/dossiers/compose         body: { encounter } → ComposedDossier: of a visit recorded in the chart; again
+ *                                            after a correction it renews the same dossier (409 where it came from a file)
+ * POST   /insurance/check-ins/compose        body: { encounter } → ComposedCheckIn
  * GET    /insurance/dossiers/:id             → DossierDetail
  * POST   /insurance/dossiers/:id/send        → 202 DossierLine (signed and queued; 409 when it may not be sent)
  * GET    /insurance/months/:month            → MonthClosing
@@ -20,7 +23,7 @@
  *
  * A refusal is 4xx with `{ rule, vi, en }`.
  */
-import type { Finding } from '#obligations/health-insurance'
+import type { ComposeFinding, Finding } from '#obligations/health-insurance'
 
 /**
  * draft: has errors · elsewhere: another program has sent it or may have · ready: may be sent · queued: signed, waits for
@@ -93,6 +96,18 @@ export interface DossierDetail extends DossierLine {
   readonly tables: Readonly<Record<string, readonly Readonly<Record<string, string>>[]>>
   readonly findings: readonly Finding[]
   readonly history: readonly { readonly at: string; readonly state: DossierState; readonly note: string }[]
+}
+
+/** What is wrong with it names the resource of the chart and the place in it (`resource`, `at`). */
+export interface ComposedDossier {
+  readonly dossier: DossierLine
+  readonly findings: readonly ComposeFinding[]
+}
+
+export interface ComposedCheckIn {
+  /** XML0, not signed */
+  readonly message: string
+  readonly findings: readonly ComposeFinding[]
 }
 
 export interface MonthClosing {

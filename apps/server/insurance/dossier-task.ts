@@ -19,6 +19,8 @@ export const taskSystems = {
   /** MA_LOAI_KCB */
   visitKind: 'urn:lanh:code:insurance-visit-kind',
   rule: 'urn:lanh:code:insurance-rule',
+  /** chart: composed from the chart; absent: it came from a file */
+  origin: 'urn:lanh:code:insurance-dossier-origin',
   /** who sends the dossier; absent: we do */
   sender: 'urn:lanh:code:insurance-sender',
 } as const

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { dayOfInstant } from '#hospital/calendar'
 import type { Task } from '#fhir/r4'
 import type { RecordStore } from '#foundation/record-store'
-import { type Dossier, toDossier, writeDossierFile } from '#obligations/health-insurance'
+import { type Dossier, writeDossierFile } from '#obligations/health-insurance'
 import { signDossierFile } from '#obligations/digital-signature'
 import { withHospital } from '../open-hospital.ts'
 import { duration, Progress } from '../progress.ts'
 import { type Settings, WrongUse } from '../settings.ts'
-import { resourcesOfAll } from './dossier-resources.ts'
+import { currentDossiers } from './current-dossiers.ts'
 import { allTasks } from './find-tasks.ts'
 import { signerOf } from './signing-key.ts'
 
@@ -51,10 +51,10 @@ export async function* dossiersBetween(store: RecordStore, from: string, to: str
   for await (const task of allTasks(store, 'insurance-dossier', period)) {
     together.push(task)
     if (together.length < TOGETHER) continue
-    yield* (await resourcesOfAll(store, together)).map((resources) => toDossier(resources))
+    yield* await currentDossiers(store, together)
     together = []
   }
-  yield* (await resourcesOfAll(store, together)).map((resources) => toDossier(resources))
+  yield* await currentDossiers(store, together)
 }
 
 async function signing(settings: Settings): Promise<(xml: string) => string> {

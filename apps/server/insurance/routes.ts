@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
 import { type ById, flagIn, found, refuse, refuseWith } from './desk-replies.ts'
+import { composeRoutes } from './compose-routes.ts'
 import { dossierRoutes } from './dossier-routes.ts'
 import { decideJoin, doubtfulJoins } from './doubtful-joins.ts'
 import { ImportRuns } from './import-runs.ts'
@@ -25,6 +26,7 @@ export async function insuranceRoutes(app: FastifyInstance, options: InsuranceOp
       desk.addHook('onSend', async (_request, reply) => void reply.header('cache-control', 'no-store'))
       importRoutes(desk, options)
       dossierRoutes(desk, options)
+      composeRoutes(desk, options)
       sendRoutes(desk, { ...options, outbox: options.outbox ?? null })
       ruleRoutes(desk, options)
       joinRoutes(desk, options)

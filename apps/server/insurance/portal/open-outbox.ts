@@ -2,10 +2,10 @@ import { dayOfInstant } from '#hospital/calendar'
 import { no, type Outcome, refuse, accept } from '#fhir/outcome'
 import type { RecordStore } from '#foundation/record-store'
 import { signDossierFile } from '#obligations/digital-signature'
-import { checkDossier, toDossier, writeDossierFile } from '#obligations/health-insurance'
+import { checkDossier, writeDossierFile } from '#obligations/health-insurance'
 import type { Settings } from '../../settings.ts'
+import { currentDossiers } from '../current-dossiers.ts'
 import { readTask } from '../dossier-detail.ts'
-import { dossierResources } from '../dossier-resources.ts'
 import { switchedOff } from '../rule-switches.ts'
 import { type Signer, signerOf } from '../signing-key.ts'
 import { type Destination, destinationsOf } from './destination.ts'
@@ -44,7 +44,8 @@ export function openOutbox(store: RecordStore, settings: Settings, environment: 
 async function fileOf(store: RecordStore, claim: string): Promise<Outcome<string>> {
   const task = await readTask(store, claim)
   if (!task) return refuse([NOT_FOUND])
-  const dossier = toDossier(await dossierResources(store, task))
+  const [dossier] = await currentDossiers(store, [task])
+  if (!dossier) return refuse([NOT_FOUND])
   const findings = checkDossier(dossier, { off: await switchedOff(store) })
   if (findings.some(({ severity }) => severity !== 'warning')) return refuse([HAS_ERRORS])
   return accept(writeDossierFile([dossier], dayOfInstant(Date.now()).replaceAll('-', '')))
