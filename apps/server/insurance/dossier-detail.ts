@@ -2,9 +2,11 @@ import type { Binary, DocumentReference, Task } from '#fhir/r4'
 import type { RecordStore } from '#foundation/record-store'
 import { checkDossier, type Dossier, type Finding, readDossierFile } from '#obligations/health-insurance'
 import type { DossierDetail } from './api.ts'
+import { composedDossier, isComposed } from './compose-visit.ts'
 import { linesOf } from './dossier-lines.ts'
 import { documentOf } from './dossier-resources.ts'
 import { noteOf, stateOf, taskSystems } from './dossier-task.ts'
+import { cataloguesFor } from './known-catalogues.ts'
 import { binaryOf, bytesOf } from './kept-dossier.ts'
 
 /** Changes of state that are told. */
@@ -49,6 +51,7 @@ export async function receivedDossier(
   store: RecordStore,
   task: Task,
 ): Promise<{ readonly dossier: Dossier; readonly findings: readonly Finding[] } | null> {
+  if (isComposed(task)) return composedDossier(store, task)
   const document = await documentOf(store, task)
   const binary = document && (await readBinary(store, document))
   const file = binary && readDossierFile(bytesOf(binary))
@@ -56,7 +59,8 @@ export async function receivedDossier(
   const visit = task.identifier?.[0]?.value
   const read = file.dossiers.find(({ dossier }) => dossier.visit === visit)
   if (!read) return null
-  return { dossier: read.dossier, findings: [...read.findings, ...checkDossier(read.dossier)] }
+  const catalogues = await cataloguesFor(store, read.dossier)
+  return { dossier: read.dossier, findings: [...read.findings, ...checkDossier(read.dossier, { catalogues })] }
 }
 
 async function readBinary(store: RecordStore, document: DocumentReference): Promise<Binary | null> {
