@@ -18,6 +18,7 @@ export { type JoinVerdict, joinPatients, joinRules } from './mapping/join-patien
 export { type PatientKeys, patientKeys } from './mapping/patient-keys.ts'
 export type { CatalogueItem, Catalogues } from './check/catalogues.ts'
 export { type CheckOptions, checkDossier, rules } from './check/check-dossier.ts'
+export { type CheckedDossier, dryRun } from './check/dry-run.ts'
 export { formatDecimal, parseDecimal } from './money/decimal.ts'
 export {
   type DrugLine,
@@ -27,7 +28,9 @@ export {
   type Split,
   sumSplits,
 } from './money/price-line.ts'
-export { toDossier } from './mapping/to-dossier.ts'
+export { cardLevel } from './money/benefit.ts'
+export { classIn, coveragesOf, exceptionIn } from './mapping/coverage.ts'
+export { toDossier } from './compose/followed-dossier.ts'
 export { toResources } from './mapping/to-resources.ts'
 export { type Chart } from './compose/chart.ts'
 export { composeCheckIn } from './compose/check-in.ts'

@@ -23,13 +23,18 @@ export const taskSearch = (work: Work, pairs: readonly Pair[], count = PAGE) =>
     defaultCount: count,
   })
 
+interface TaskPage {
+  readonly tasks: readonly Task[]
+  readonly next: string | null
+}
+
 /** One page of Tasks. */
 export async function findTasks(
   store: RecordStore,
   work: Work,
   pairs: readonly Pair[],
   { count = PAGE, cursor = null }: { count?: number; cursor?: string | null } = {},
-): Promise<Outcome<{ readonly tasks: readonly Task[]; readonly next: string | null }>> {
+): Promise<Outcome<TaskPage>> {
   const request = await taskSearch(work, pairs, count)
   if (!request.ok) return request
   const refusal = cursor === null ? null : store.cursorRefusal(request.value, cursor)
@@ -38,15 +43,27 @@ export async function findTasks(
   return accept({ tasks: versions.map(({ body }) => JSON.parse(body ?? '{}') as Task), next })
 }
 
-/** Every such Task, a page in memory at a time. */
+/** Every such Task, two pages in memory at a time: the next one is looked up while this one is worked on. */
 export async function* allTasks(store: RecordStore, work: Work, pairs: readonly Pair[]): AsyncGenerator<Task> {
-  let cursor: string | null = null
-  do {
-    const page = await findTasks(store, work, pairs, { cursor })
-    if (!page.ok) throw new Error(`Tasks cannot be searched for: ${page.refusals[0]?.rule}`)
-    yield* page.value.tasks
-    cursor = page.value.next
-  } while (cursor !== null)
+  let coming: Promise<TaskPage> | null = pageOf(store, work, pairs, null)
+  while (coming !== null) {
+    const { tasks, next }: TaskPage = await coming
+    coming = next === null ? null : pageOf(store, work, pairs, next)
+    // Whoever asks for no more Tasks never hears of it.
+    coming?.catch(() => undefined)
+    yield* tasks
+  }
+}
+
+async function pageOf(
+  store: RecordStore,
+  work: Work,
+  pairs: readonly Pair[],
+  cursor: string | null,
+): Promise<TaskPage> {
+  const page = await findTasks(store, work, pairs, { cursor })
+  if (!page.ok) throw new Error(`Tasks cannot be searched for: ${page.refusals[0]?.rule}`)
+  return page.value
 }
 
 export async function countTasks(store: RecordStore, work: Work, pairs: readonly Pair[]): Promise<number> {

@@ -1,5 +1,6 @@
+import type { Task } from '#fhir/r4'
 import type { RecordStore } from '#foundation/record-store'
-import { type Rule, rules } from '#obligations/health-insurance'
+import { type CheckedDossier, dryRun as dryRunOver, type Rule, rules } from '#obligations/health-insurance'
 import type { DryRun, RuleLine } from './api.ts'
 import { receivedDossier } from './dossier-detail.ts'
 import { ruleCounts, tagOf, taskSystems } from './dossier-task.ts'
@@ -29,22 +30,18 @@ export const ruleLine = (
 
 /** What a rule says about the dossiers of the record, whether it is switched on or not. */
 export async function dryRun(store: RecordStore, rule: string): Promise<DryRun> {
-  const departments = new Map<string, { dossiers: number; findings: number }>()
-  const examples: { id: string; visit: string; message: string }[] = []
-  let dossiers = 0
+  const checked: CheckedDossier[] = []
+  const shown: Task[] = []
   for await (const task of allTasks(store, 'insurance-dossier', [['_tag', `${taskSystems.rule}|${escaped(rule)}`]])) {
-    dossiers++
-    const department = tagOf(task, taskSystems.department)
-    const before = departments.get(department) ?? { dossiers: 0, findings: 0 }
-    const found = ruleCounts(task).reduce((sum, each) => sum + (each.rule === rule ? each.count : 0), 0)
-    departments.set(department, { dossiers: before.dossiers + 1, findings: before.findings + found })
-    if (examples.length >= EXAMPLES) continue
-    const received = await receivedDossier(store, task)
-    const message = received?.findings.find((finding) => finding.rule === rule)?.message ?? ''
-    examples.push({ id: task.id ?? '', visit: task.identifier?.[0]?.value ?? '', message })
+    checked.push({ department: tagOf(task, taskSystems.department), findings: ruleCounts(task) })
+    if (shown.length < EXAMPLES) shown.push(task)
   }
-  const byDepartment = [...departments]
-    .map(([department, counts]) => ({ department, ...counts }))
-    .toSorted((a, b) => b.dossiers - a.dossiers)
-  return { rule, dossiers, byDepartment, examples }
+  const examples = await Promise.all(shown.map((task) => exampleOf(store, task, rule)))
+  return { rule, ...dryRunOver(rule, checked), examples }
+}
+
+async function exampleOf(store: RecordStore, task: Task, rule: string): Promise<DryRun['examples'][number]> {
+  const received = await receivedDossier(store, task)
+  const message = received?.findings.find((finding) => finding.rule === rule)?.message ?? ''
+  return { id: task.id ?? '', visit: task.identifier?.[0]?.value ?? '', message }
 }
