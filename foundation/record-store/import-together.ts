@@ -22,13 +22,11 @@ const SETTLE = `update import_source i set resources = s.resources
   from unnest($2::text[], $3::integer[]) as s(hash, resources)
   where i.facility = $1 and i.hash = decode(s.hash, 'hex')`
 
-/** `offset 0`: each term is one look into its index, whatever the planner thinks of their number. */
+/** One look into the index of terms, whatever the planner thinks of their number or of the type. */
 const CARRYING = `select ${VERSION_COLUMNS} from (
-    select distinct r.self, r.version from unnest($2::bigint[]) as asked(term)
-    cross join lateral (select x.self, x.version from resource x
-      where x.terms @> array[asked.term] and (x.type || '') = $3 offset 0) r) m
+    select x.self, x.version from resource x where x.terms && $2::bigint[] and (x.type || '') = $3 offset 0) r
   cross join lateral (select * from resource_version x
-    where x.facility = $1 and x.self = m.self and x.version = m.version offset 0) v`
+    where x.facility = $1 and x.self = r.self and x.version = r.version offset 0) v`
 
 const OPEN = `select encode(hash, 'hex') from import_source where facility = $1 and is_open order by at limit $2`
 const CLOSE = `update import_source set is_open = false

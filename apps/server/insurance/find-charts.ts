@@ -2,7 +2,7 @@
 import { identifierSystems } from '#fhir/naming'
 import type { Identifier, Patient, Task } from '#fhir/r4'
 import { parseSearch } from '#fhir/search'
-import type { RecordStore, StoredVersion, Write } from '#foundation/record-store'
+import type { ImportWork, Write } from '#foundation/record-store'
 import { joinPatients } from '#obligations/health-insurance'
 import { doubtfulJoin } from './doubtful-join.ts'
 import { identify } from './identify.ts'
@@ -38,9 +38,6 @@ const LEADING: ReadonlySet<string | undefined> = new Set([
 /** The day of the dossier that a Patient's particulars were taken from; absent once they are a person's. */
 const AS_OF = 'urn:lanh:extension:as-of'
 
-/** Values of one search. */
-const ASKED = 100
-
 /** A Patient of the record, as it is or as it will be. */
 interface Candidate {
   readonly patient: Patient
@@ -55,7 +52,7 @@ interface Candidate {
  * @param importer who imported charts are written by
  */
 export async function findCharts(
-  store: RecordStore,
+  store: Pick<ImportWork, 'readMany' | 'carrying'>,
   dossiers: readonly PreparedDossier[],
   before: ReadonlyMap<PreparedDossier, string>,
   importer: string,
@@ -89,20 +86,18 @@ export async function findCharts(
   return charts
 }
 
-/** Everybody who shares a number with one of the dossiers' patients, in one search for a hundred numbers. */
+/** Everybody who shares a number with one of the dossiers' patients. */
 async function candidatesOf(
-  store: RecordStore,
+  store: Pick<ImportWork, 'readMany' | 'carrying'>,
   patients: readonly Patient[],
   filed: readonly string[],
   importer: string,
 ): Promise<Map<string, Candidate>> {
   const keys = [...new Set(patients.flatMap(keysOf))]
   const ids = [...new Set([...patients.map(({ id = '' }) => id), ...filed])]
-  const searches: Promise<readonly StoredVersion[]>[] = []
-  for (let start = 0; start < keys.length; start += ASKED)
-    searches.push(search(store, keys.slice(start, start + ASKED)))
   const own = await store.readMany(ids.map((id) => ({ type: 'Patient', id })))
-  const versions = [...(await Promise.all(searches)).flat(), ...own.filter((version) => version !== null)]
+  const others = await store.carrying('Patient', await termsOf(keys))
+  const versions = [...others, ...own.filter((version) => version !== null)]
   return new Map(
     versions.flatMap(({ id, body, version, author }) =>
       body === null
@@ -112,11 +107,16 @@ async function candidatesOf(
   )
 }
 
-async function search(store: RecordStore, keys: readonly string[]): Promise<readonly StoredVersion[]> {
+/** Numbers as the index has them. */
+async function termsOf(keys: readonly string[]): Promise<readonly bigint[]> {
+  if (keys.length === 0) return []
   const request = await parseSearch('Patient', [['identifier', keys.join(',')]], { base: '', handling: 'strict' })
   if (!request.ok) throw new Error('numbers of patients cannot be searched for')
-  return (await store.find({ ...request.value, count: 1000 })).versions
+  return request.value.criteria.flatMap((criterion) => (criterion.kind === 'terms' ? criterion.anyOf : []))
 }
+
+/** Numbers that lead to a patient's chart. */
+export const leadingKeys = (patient: Patient): readonly string[] => keysOf(withSocialInsurance(patient))
 
 /** As the search wants them, with its own signs escaped. @source http://hl7.org/fhir/R4/search.html#escaping */
 const keysOf = ({ identifier = [] }: Patient): readonly string[] =>

@@ -10,9 +10,12 @@ import { hashOf, type Preparation, type PreparedFile, prepareFile } from './prep
 import { WHOLE } from './read-file.ts'
 import type { Reported } from './report.ts'
 
-/** Files whose patients are looked up together, and bytes of files in memory at a time. */
-const GROUP = 48
+/** Files that are stored in one transaction, and bytes of a group in memory. */
+const GROUP = 32
 const GROUP_BYTES = 16 * 2 ** 20
+
+/** Groups with PostgreSQL at a time. */
+const STORING = 2
 
 /** Dossiers after which the catalogues are written although the run goes on. */
 const CATALOGUE_EVERY = 5_000
@@ -46,7 +49,7 @@ export interface ImportOptions {
 
 /**
  * Imports files in the order in which they come, a group at a time; the next group is read and mapped while PostgreSQL
- * stores this one. However many files there are, memory holds two groups.
+ * stores those before. However many files there are, memory holds three groups.
  */
 export async function* importFiles(
   sources: AsyncIterable<Source> | Iterable<Source>,
@@ -54,18 +57,25 @@ export async function* importFiles(
 ): AsyncGenerator<ImportedFile> {
   const setting: ImportSetting = { store, off, isToSend, signal, known: new Set() }
   const catalogue = new Catalogue(store)
-  let storing: Promise<readonly ImportedFile[]> = Promise.resolve([])
+  const storing: Promise<readonly ImportedFile[]>[] = []
   try {
     for await (const group of groups(sources)) {
       if (signal?.aborted) break
       const prepared = await prepareGroup(group, store)
-      yield* await storing
-      storing = storeGroup(prepared, setting, catalogue)
-      storing.catch(() => undefined)
+      if (storing.length === STORING) {
+        yield* await storing[0]!
+        storing.shift()
+      }
+      const stored = storeGroup(prepared, setting, catalogue)
+      stored.catch(() => undefined)
+      storing.push(stored)
     }
-    yield* await storing
+    while (storing.length > 0) {
+      yield* await storing[0]!
+      storing.shift()
+    }
   } finally {
-    await storing.catch(() => undefined)
+    await Promise.allSettled(storing)
     await catalogue.write()
   }
 }

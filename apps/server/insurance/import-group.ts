@@ -1,32 +1,31 @@
 /**
- * A few files at a time: what the record knows of their patients and dossiers is read for all of them at once, then each
- * file is stored in a transaction of its own.
+ * A few files at a time, in one transaction: what the record knows of their patients and dossiers is read for all of them
+ * at once, while nobody else imports anything about them. A file is stored whole or not at all, and so are its neighbours
+ * unless one of them is refused: then each is stored by itself.
  */
-import type { Coverage, DocumentReference, Task } from '#fhir/r4'
-import { accept } from '#fhir/outcome'
-import type { RecordStore, StoredVersion, Write } from '#foundation/record-store'
+import type { Attachment, Coverage, DocumentReference, FhirResource, Task } from '#fhir/r4'
+import { accept, type Outcome } from '#fhir/outcome'
+import type { ImportedSource, ImportWork, RecordStore, StoredVersion, Write } from '#foundation/record-store'
 import type { Finding } from '#obligations/health-insurance'
-import { concurrently } from '../concurrently.ts'
 import { dossierTask, inState, isSentElsewhere, receiptOf, stateOf } from './dossier-task.ts'
-import { notStored, outdated } from './file-findings.ts'
+import { faulty, notStored, outdated } from './file-findings.ts'
 import {
   binaryId,
   dateOf,
   documentId,
+  fingerprintIn,
+  fingerprintOf,
   isShared,
   keptDossier,
   keptFile,
   type KeptFile,
   resourcesOf,
 } from './kept-dossier.ts'
-import { type Chart, findCharts } from './find-charts.ts'
+import { type Chart, findCharts, leadingKeys } from './find-charts.ts'
 import { mapDossier, type PreparedDossier, type PreparedFile } from './prepare-file.ts'
 import { resourceWrite } from './resource-write.ts'
 
 export const IMPORTER = { reference: 'Device/lanh-import' }
-
-/** Files that are stored at the same time: their flushes of the disk are shared. */
-const LANES = 6
 
 /** How often a file is looked at anew because somebody else changed what it builds on. */
 const ATTEMPTS = 5
@@ -51,7 +50,7 @@ export interface ImportSetting {
   readonly known: Set<string>
 }
 
-/** What the record knows before a file is stored. */
+/** What the record knows before files are stored. */
 interface Known {
   readonly current: ReadonlyMap<string, StoredVersion>
   readonly charts: ReadonlyMap<PreparedDossier, Chart>
@@ -63,87 +62,144 @@ export async function importGroup(
   setting: ImportSetting,
 ): Promise<readonly StoredFile[]> {
   const results = new Map<PreparedFile, StoredFile>()
-  const known = await lookUp(files, setting)
-  const queues = queuesOf(files, known)
-  await concurrently(queues, LANES, async (queue) => {
-    for (const [place, file] of queue.entries()) {
-      // What came before in the queue may have changed what this one builds on.
-      results.set(file, await importOne(file, setting, place === 0 ? known : null))
-    }
-  })
+  for (let rest = files; rest.length > 0;) {
+    const { now, later } = apart(rest)
+    for (const result of await storeAll(now, setting)) results.set(result.file, result)
+    rest = later
+  }
   return files.map((file) => results.get(file)!)
 }
 
-/** Files that touch the same patient or dossier wait for each other; the others do not. */
-function queuesOf(files: readonly PreparedFile[], { charts }: Known): readonly (readonly PreparedFile[])[] {
-  const queues: PreparedFile[][] = []
-  const queueOf = new Map<string, PreparedFile[]>()
+/** A file that has a dossier of an earlier one, or is the same file, builds on what becomes of that one. */
+function apart(files: readonly PreparedFile[]): Readonly<Record<'now' | 'later', readonly PreparedFile[]>> {
+  const taken = new Set<string>()
+  const now: PreparedFile[] = []
+  const later: PreparedFile[] = []
   for (const file of files) {
-    const keys = file.dossiers.flatMap((each) => [
-      charts.get(each)?.id ?? '',
-      ...(charts.get(each)?.keys ?? []),
-      each.claim.id ?? '',
-    ])
-    const met = [...new Set(keys.map((key) => queueOf.get(key)))].filter((queue) => queue !== undefined)
-    const queue: PreparedFile[] = met[0] ?? []
-    if (met.length === 0) queues.push(queue)
-    for (const other of met.slice(1)) {
-      queue.push(...other.splice(0))
-      for (const [key, owner] of queueOf) if (owner === other) queueOf.set(key, queue)
-    }
-    queue.push(file)
-    for (const key of keys) queueOf.set(key, queue)
+    const own = [file.hash, ...file.dossiers.map(({ dossier }) => documentId(dossier))]
+    if (own.some((each) => taken.has(each))) later.push(file)
+    else now.push(file)
+    for (const each of own) taken.add(each)
   }
-  return queues
+  return { now, later }
 }
 
-async function importOne(file: PreparedFile, setting: ImportSetting, known: Known | null): Promise<StoredFile> {
-  const { store, signal } = setting
-  const kept = keptFile(file)
+/** All of them in one transaction; where that is refused each by itself, so that one does not keep the others out. */
+async function storeAll(files: readonly PreparedFile[], setting: ImportSetting): Promise<readonly StoredFile[]> {
+  if (setting.signal?.aborted) {
+    return files.map((file) => ({ file, outcome: 'cancelled', resources: 0, findings: [] }))
+  }
+  const [first, ...others] = files
+  const outcome = await storeTogether(files, setting).catch((fault: unknown) => {
+    const code = dataFault(fault)
+    if (code === null) throw fault
+    return { ok: false as const, findings: [faulty(`SQLSTATE ${code}`)] }
+  })
+  if (outcome.ok) return outcome.value
+  if (first && others.length === 0)
+    return [{ file: first, outcome: 'refused', resources: 0, findings: outcome.findings }]
+  const results: StoredFile[] = []
+  for (const file of files) results.push(...(await storeAll([file], setting)))
+  return results
+}
+
+/** Classes of errors that another attempt would meet again or, a deadlock, that smaller attempts may not meet. */
+const DATA_FAULT = /^(22|23|40P01|54)/
+
+/** @returns the code by which PostgreSQL refused what a file says; null for any other fault */
+function dataFault(fault: unknown): string | null {
+  const code = typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : ''
+  return DATA_FAULT.test(code) ? code : null
+}
+
+type Stored =
+  | { readonly ok: true; readonly value: readonly StoredFile[] }
+  | { readonly ok: false; readonly findings: readonly Finding[] }
+
+async function storeTogether(files: readonly PreparedFile[], setting: ImportSetting): Promise<Stored> {
+  const kept = new Map(files.map((file) => [file, keptFile(file)]))
   for (let attempt = 1; ; attempt++) {
-    if (signal?.aborted) return { file, outcome: 'cancelled', resources: 0, findings: [] }
-    const knowing = (attempt === 1 && known) || (await lookUp([file], setting))
-    const { writes, findings, shared } = writesOf(file, kept, { ...knowing, isFirst: attempt === 1 }, setting)
-    const outcome = await store.importSource({ hash: file.hash, name: 'bhxh' }, () => batches(writes), IMPORTER)
-    if (outcome.ok) {
-      for (const reference of shared) setting.known.add(reference)
-      const { already, resources } = outcome.value
-      return { file, outcome: already ? 'already' : 'imported', resources, findings }
-    }
-    const [first] = outcome.refusals
+    let written: Writing | null = null
+    const outcome = await setting.store.importTogether(
+      {
+        sources: files.map(({ hash }) => ({ hash, name: 'bhxh' })),
+        locks: files.flatMap(({ dossiers }) => dossiers.flatMap(locksOf)),
+        isOpen: true,
+        async work(asked) {
+          const fresh = files.filter(({ hash }) => asked.fresh.has(hash))
+          const known = { ...(await lookUp(fresh, asked)), isFirst: attempt === 1 && asked.round === 0 }
+          written = writesOf(fresh, kept, known, setting)
+          return writeAll(asked, written)
+        },
+      },
+      IMPORTER,
+    )
+    if (outcome.ok) return { ok: true, value: storedFiles(files, outcome.value, written, setting) }
     const raced = outcome.refusals.every(({ rule }) => rule === 'STORE-1' || rule === 'STORE-2')
     if (raced && attempt < ATTEMPTS) continue
-    const { rule = '', message } = first ?? {}
-    return { file, outcome: 'refused', resources: 0, findings: [notStored(rule, message?.vi ?? '', message?.en ?? '')] }
+    const [{ rule = '', message } = {}] = outcome.refusals
+    return { ok: false, findings: [notStored(rule, message?.vi ?? '', message?.en ?? '')] }
   }
 }
 
-const BATCH = 500
+/** Whoever imports the same dossier, or a person who may be the same, waits. */
+const locksOf = ({ dossier, patient }: PreparedDossier): readonly string[] => [
+  `dossier ${documentId(dossier)}`,
+  ...leadingKeys(patient).map((key) => `patient ${key}`),
+]
+
+function storedFiles(
+  files: readonly PreparedFile[],
+  outcomes: readonly ImportedSource[],
+  written: Writing | null,
+  { known }: ImportSetting,
+): readonly StoredFile[] {
+  for (const reference of written?.shared ?? []) known.add(reference)
+  return files.map((file, place) => {
+    const { already = false, resources = 0 } = outcomes[place] ?? {}
+    return already
+      ? { file, outcome: 'already', resources: 0, findings: [] }
+      : { file, outcome: 'imported', resources, findings: written?.findings.get(file.hash) ?? [] }
+  })
+}
+
+/** Resources that one statement carries. */
+const PORTION = 1000
 
 /**
  * What may be there first, then what is new for certain: of the latter PostgreSQL need not be asked. Everybody writes in
  * this one order, so that two importers never wait for each other.
+ * @returns resources that became versions, by the hash of the file they came with
  */
-async function* batches(writes: readonly Write[]) {
-  const sorted = writes.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+async function writeAll(asked: ImportWork, { writes, ofFile }: Writing): Promise<Outcome<ReadonlyMap<string, number>>> {
+  const counts = new Map<string, number>()
+  const sorted = [...writes.values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
   for (const part of [sorted.filter((write) => !isNew(write)), sorted.filter(isNew)]) {
-    for (let start = 0; start < part.length; start += BATCH) yield accept(part.slice(start, start + BATCH))
+    for (let start = 0; start < part.length; start += PORTION) {
+      const outcome = await asked.write(part.slice(start, start + PORTION))
+      if (!outcome.ok) return outcome
+      for (const { effect, stored } of outcome.value) {
+        const hash = ofFile.get(`${stored.type}/${stored.id}`) ?? ''
+        if (effect !== 'unchanged' && effect !== 'absent') counts.set(hash, (counts.get(hash) ?? 0) + 1)
+      }
+    }
   }
+  return accept(counts)
 }
 
 const isNew = (write: Write): boolean => write.method === 'put' && write.expected === 'none'
 const keyOf = ({ type, id }: Write): string => `${isShared(type) ? 0 : 1} ${type}/${id}`
 
-async function lookUp(files: readonly PreparedFile[], { store }: ImportSetting): Promise<Known> {
+async function lookUp(files: readonly PreparedFile[], asked: ImportWork): Promise<Known> {
   const dossiers = files.flatMap((file) => file.dossiers)
-  const asked = dossiers.flatMap(({ dossier, claim, resources }) => [
+  const references = dossiers.flatMap(({ dossier, claim, resources }) => [
     { type: 'DocumentReference', id: documentId(dossier) },
     { type: 'Task', id: claim.id ?? '' },
     ...resources
       .filter(({ resourceType }) => resourceType === 'Coverage')
       .map(({ id = '' }) => ({ type: 'Coverage', id })),
   ])
-  const found = await store.readMany(asked)
+  const found = await asked.readMany(references)
   const current = new Map(found.flatMap((version) => (version ? [[`${version.type}/${version.id}`, version]] : [])))
   const before = new Map(
     dossiers.flatMap((each) => {
@@ -152,79 +208,134 @@ async function lookUp(files: readonly PreparedFile[], { store }: ImportSetting):
       return id === undefined ? [] : [[each, id] as const]
     }),
   )
-  return { current, charts: await findCharts(store, dossiers, before, IMPORTER.reference) }
+  return { current, charts: await findCharts(asked, dossiers, before, IMPORTER.reference) }
 }
 
 interface Writing {
-  readonly writes: readonly Write[]
-  readonly findings: readonly Finding[]
+  readonly writes: ReadonlyMap<string, Write>
+  /** hash of the file that a write came with, by reference */
+  readonly ofFile: ReadonlyMap<string, string>
+  /** by hash of the file */
+  readonly findings: ReadonlyMap<string, readonly Finding[]>
   /** shared resources that are there once this is stored */
   readonly shared: readonly string[]
 }
 
+/** What the files become, gathered file after file. */
+interface Gathering {
+  readonly put: (write: Write) => void
+  readonly known: Known & { readonly isFirst: boolean }
+  readonly setting: ImportSetting
+  readonly shared: string[]
+  /** cards by reference, as they will be stored */
+  readonly cards: Map<string, Coverage>
+}
+
 /** @param known `isFirst`: what the record does not know is taken for new, and the primary key says if it is not */
 function writesOf(
-  file: PreparedFile,
-  { binary, attachment }: KeptFile,
-  known: Known & { readonly isFirst: boolean },
+  files: readonly PreparedFile[],
+  kept: ReadonlyMap<PreparedFile, KeptFile>,
+  known: Gathering['known'],
   setting: ImportSetting,
 ): Writing {
   const writes = new Map<string, Write>()
-  const findings: Finding[] = [...file.findings]
+  const ofFile = new Map<string, string>()
+  const findings = new Map<string, readonly Finding[]>()
   const shared: string[] = []
-  const put = (write: Write): unknown => writes.set(`${write.type}/${write.id}`, write)
-  put(known.isFirst ? resourceWrite(binary, 'none') : present(resourceWrite(binary)))
-  for (const prepared of file.dossiers) {
-    const document = versionOf<DocumentReference>(known.current, `DocumentReference/${documentId(prepared.dossier)}`)
-    if (document.resource && isLater(document.resource, prepared)) {
-      findings.push(outdated())
-      continue
+  const cards = new Map<string, Coverage>()
+  for (const file of files) {
+    const put = (write: Write): void => {
+      const reference = `${write.type}/${write.id}`
+      writes.set(reference, write)
+      ofFile.set(reference, file.hash)
     }
-    const chart = known.charts.get(prepared)!
-    const mapped =
-      chart.id === prepared.patient.id ? prepared : { ...prepared, ...mapDossier(prepared.dossier, chart.id) }
-    const unseen = known.isFirst && document.expected === 'none' ? 'none' : 'any'
-    const now = new Set<string>()
-    for (const resource of mapped.resources) {
-      const reference = `${resource.resourceType}/${resource.id}`
-      now.add(reference)
-      if (resource.resourceType === 'Patient') continue
-      if (resource.resourceType === 'Coverage') {
-        if (!outlasts(known.current, resource)) put(resourceWrite(resource))
-      } else if (!isShared(resource.resourceType)) put(resourceWrite(resource, unseen))
-      else if (!setting.known.has(reference)) {
-        shared.push(reference)
-        put(present(resourceWrite(resource)))
-      }
-    }
-    if (chart.write) put(chart.write)
-    for (const doubt of chart.doubts) put(present(resourceWrite(doubt)))
-    put(resourceWrite(keptDossier(attachment, mapped), document.expected))
-    put(resourceWrite(taskOf(mapped, known, setting), unseen))
-    for (const { type, id } of document.resource ? resourcesOf(document.resource) : []) {
-      if (!isShared(type) && !now.has(`${type}/${id}`)) put({ method: 'delete', type, id, expected: 'any' })
-    }
+    const { binary, attachment } = kept.get(file)!
+    put(known.isFirst ? resourceWrite(binary, 'none') : present(resourceWrite(binary)))
+    const late = file.dossiers.filter(
+      (prepared) => !gatherDossier(prepared, attachment, { put, known, setting, shared, cards }),
+    )
+    findings.set(file.hash, [...file.findings, ...late.map(outdated)])
   }
-  return { writes: [...writes.values()], findings, shared }
+  return { writes, ofFile, findings, shared }
 }
 
-/** Whether the card is stored with a later end: dossiers come in any order. */
-function outlasts(current: Known['current'], coverage: Coverage): boolean {
-  const { resource } = versionOf<Coverage>(current, `Coverage/${coverage.id}`)
-  return resource !== null && (resource.period?.end ?? '') > (coverage.period?.end ?? '')
+/** @returns false where a later state of the dossier is stored */
+function gatherDossier(prepared: PreparedDossier, attachment: Attachment, into: Gathering): boolean {
+  const { put, known, setting } = into
+  const document = versionOf<DocumentReference>(known.current, `DocumentReference/${documentId(prepared.dossier)}`)
+  if (document.resource && isLater(document.resource, prepared)) return false
+  const chart = known.charts.get(prepared)!
+  const mapped =
+    chart.id === prepared.patient.id ? prepared : { ...prepared, ...mapDossier(prepared.dossier, chart.id) }
+  const unseen = known.isFirst && document.expected === 'none' ? 'none' : 'any'
+  const now = new Set<string>()
+  for (const resource of mapped.resources) {
+    now.add(`${resource.resourceType}/${resource.id}`)
+    if (resource.resourceType === 'Patient') continue
+    if (resource.resourceType === 'Coverage') gatherCard(resource, into)
+    else if (isShared(resource.resourceType)) gatherShared(resource, into)
+    else put(resourceWrite(resource, unseen))
+  }
+  if (chart.write) put(chart.write)
+  for (const doubt of chart.doubts) put(present(resourceWrite(doubt)))
+  put(resourceWrite(keptDossier(attachment, mapped), document.expected))
+  const task = taskOf(mapped, document.resource, known, setting)
+  if (task) put(resourceWrite(task, unseen))
+  for (const { type, id } of document.resource ? resourcesOf(document.resource) : []) {
+    if (!isShared(type) && !now.has(`${type}/${id}`)) put({ method: 'delete', type, id, expected: 'any' })
+  }
+  return true
+}
+
+function gatherShared(resource: FhirResource, { put, setting, shared }: Gathering): void {
+  const reference = `${resource.resourceType}/${resource.id}`
+  if (setting.known.has(reference)) return
+  shared.push(reference)
+  put(present(resourceWrite(resource)))
+}
+
+/** Dossiers come in any order: a card that is known with a later end stays. */
+function gatherCard(card: Coverage, { put, known, cards }: Gathering): void {
+  const reference = `Coverage/${card.id}`
+  const stored = known.current.get(reference)
+  const { resource, expected } = versionOf<Coverage>(known.current, reference)
+  const before = cards.get(reference) ?? resource
+  if (before !== null && (before.period?.end ?? '') > (card.period?.end ?? '')) return
+  cards.set(reference, card)
+  const write = resourceWrite(card, known.isFirst ? expected : 'any')
+  if (!stored?.body || !write.sameAs?.(stored.body)) put(write)
 }
 
 /** Of what others may have completed by hand, what is there stays: only what is missing is written. */
 const present = (write: Extract<Write, { method: 'put' }>): Write => ({ ...write, sameAs: () => true })
 
 /** Whose it was to send stays so, unless it is said to be ours now. */
-function taskOf(prepared: PreparedDossier, { current }: Known, { off, isToSend = false }: ImportSetting): Task {
+/** States that the check alone decides; the others are between us and the portal. */
+const CHECKED: ReadonlySet<string> = new Set(['draft', 'ready', 'elsewhere'])
+
+/**
+ * The work on the dossier from now on. What says the same as before stays where it is with the portal; what was corrected
+ * begins anew, and its receipt is kept.
+ * @returns null where the Task stays as it is
+ */
+function taskOf(
+  prepared: PreparedDossier,
+  document: DocumentReference | null,
+  { current }: Known,
+  { off, isToSend = false }: ImportSetting,
+): Task | null {
   const { resource: before } = versionOf<Task>(current, `Task/${prepared.claim.id}`)
   const task = dossierTask({ ...prepared, off, isSentElsewhere: !isToSend && (!before || isSentElsewhere(before)) })
   if (!before) return task
-  const changed = inState(task, stateOf(task), 'Hồ sơ được nhập lại từ một tệp mới', receiptOf(before))
-  return changed
+  const isSame = document !== null && fingerprintIn(document) === fingerprintOf(prepared.dossier)
+  const stays = !CHECKED.has(stateOf(before)) || (stateOf(before) === stateOf(task) && sameWork(before, task))
+  if (isSame && stays) return null
+  return inState(task, stateOf(task), 'Hồ sơ được nhập lại từ một tệp mới', receiptOf(before))
 }
+
+/** What the check found, and who sends it. */
+const sameWork = (a: Task, b: Task): boolean =>
+  JSON.stringify([a.input, a.meta?.tag]) === JSON.stringify([b.input, b.meta?.tag])
 
 /** Whether what is stored was made on a later day than what came. */
 function isLater(stored: DocumentReference, { dossier }: PreparedDossier): boolean {

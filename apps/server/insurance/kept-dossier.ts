@@ -1,13 +1,17 @@
 /** The dossier as it was received: the file's bytes once, and for each dossier in it a document that names its resources. */
-import { createHash } from 'node:crypto'
+import { createHash, hash as digest } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { identifierSystems } from '#fhir/naming'
 import type { Attachment, Binary, DocumentReference, Resource } from '#fhir/r4'
+import type { Dossier } from '#obligations/health-insurance'
 import { identify } from './identify.ts'
 import type { PreparedDossier, PreparedFile } from './prepare-file.ts'
 
 /** Which resources came out of a dossier, so that a corrected one knows what it no longer says. */
 const RESOURCES = 'urn:lanh:extension:dossier-resources'
+
+/** By which a dossier that comes again is known to say the same. */
+const FINGERPRINT = 'urn:lanh:extension:dossier-fingerprint'
 
 /** What several dossiers share: it outlives the dossier that named it first. */
 const SHARED: ReadonlySet<string> = new Set([
@@ -61,7 +65,10 @@ export function keptDossier(
   return {
     resourceType: 'DocumentReference',
     id: documentId(dossier),
-    extension: [{ url: RESOURCES, valueString: resources.map(referenceTo).join(' ') }],
+    extension: [
+      { url: RESOURCES, valueString: resources.map(referenceTo).join(' ') },
+      { url: FINGERPRINT, valueString: fingerprintOf(dossier) },
+    ],
     identifier: [{ system: identifierSystems.visitNumber, value: dossier.visit }],
     status: 'current',
     type: { text: 'Hồ sơ thanh toán bảo hiểm y tế' },
@@ -74,6 +81,14 @@ export function keptDossier(
     },
   }
 }
+
+/** SHA-256 over what a dossier says, in base64: not over the day its file was made, nor over who signed that. */
+export const fingerprintOf = ({ decision, tables }: Dossier): string =>
+  digest('sha256', JSON.stringify([decision, tables]), 'base64')
+
+/** '' where none was kept */
+export const fingerprintIn = ({ extension }: DocumentReference): string =>
+  extension?.find(({ url }) => url === FINGERPRINT)?.valueString ?? ''
 
 const referenceTo = ({ resourceType, id }: Resource): string => `${resourceType}/${id}`
 
