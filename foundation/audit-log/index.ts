@@ -1,4 +1,14 @@
-/** What everybody did, provably: entries, their tree, its signed heads, and how all of it is verified. */
+/** What everybody did, provably: acts, their tree, its signed heads, and how all of it is verified. */
 export type { AuditAction, AuditEntry, AuditFacts } from './types.ts'
 export { auditEntry } from './entry.ts'
 export { auditInsert, auditRows } from './insert.ts'
+export { type AuditLog, openAuditLog } from './audit-log.ts'
+export type { Ledger } from './ledger.ts'
+export { type Sequencer, type SequencerAlarm, type SequencerStatus, startSequencer } from './sequencer.ts'
+export { type AuditKeys, fileKeys, keysOf, newKey } from './keys.ts'
+export { fingerprintOf, readHead, type SignedHead } from './head.ts'
+export { headsFile, headsIn, type SecondPlace, secondPlace } from './second-place.ts'
+export { numberActs } from './number-acts.ts'
+export { signTree } from './sign-tree.ts'
+export { findingText } from './findings.ts'
+export { type Verified, verifyLog } from './verify-log.ts'

@@ -1,0 +1,185 @@
+/** Keeps the tree up with the acts while the hospital runs: numbers every second, signs every minute, copies each head. */
+import { setTimeout as pause } from 'node:timers/promises'
+import type { AuditLog } from './audit-log.ts'
+import { fingerprintOf, type SignedHead } from './head.ts'
+import type { AuditKeys } from './keys.ts'
+import type { Ledger } from './ledger.ts'
+import { type GrowingTree, rangeRoot } from './merkle/index.ts'
+import { nodesOf } from './nodes.ts'
+import { numberActs, positionOf, waitingActs } from './number-acts.ts'
+import type { SecondPlace } from './second-place.ts'
+import { headsSince, lastHead, signTree } from './sign-tree.ts'
+
+/** See apps/server/audit/api.ts for what each means. */
+export type SequencerAlarm = 'numbering-stopped' | 'heads-stopped' | 'copy-failed' | 'rolled-back'
+
+export interface SequencerOptions {
+  readonly log: AuditLog
+  readonly keys: AuditKeys
+  readonly copy: SecondPlace
+  /** told once of each alarm as it begins, and of faults: without data of anybody */
+  readonly onAlarm: (alarm: SequencerAlarm, fault?: unknown) => void
+  /** once a day: a head, and its fingerprint to be kept on paper */
+  readonly onFingerprint?: (head: SignedHead, fingerprint: string) => void
+  readonly everyMs?: number
+  readonly headEveryMs?: number
+}
+
+export interface SequencerStatus {
+  readonly acts: number
+  readonly waiting: number
+  /** ms since 1970; null before the first time */
+  readonly numberedAt: number | null
+  readonly head: SignedHead | null
+  readonly isCopied: boolean
+  readonly alarms: readonly SequencerAlarm[]
+}
+
+export interface Sequencer {
+  readonly status: () => Promise<SequencerStatus>
+  /** numbers, signs and copies what there is now */
+  readonly settle: () => Promise<void>
+  /** settles and ends */
+  readonly stop: () => Promise<void>
+}
+
+const STOPPED_AFTER_MS = 60_000
+const HEADS_STOPPED_AFTER_MS = 120_000
+const WATCH_EVERY_MS = 5_000
+
+export function startSequencer(options: SequencerOptions): Sequencer {
+  const { everyMs = 1_000 } = options
+  const work = sequencing(options)
+  const stopping = new AbortController()
+  const watch = setInterval(work.watch, WATCH_EVERY_MS).unref()
+  let turn = work.begin()
+  const next = (isLast: boolean): Promise<void> => (turn = turn.then(() => work.pass(isLast)))
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      await next(false)
+      await pause(everyMs, undefined, { signal: stopping.signal, ref: false }).catch(() => undefined)
+    }
+  }
+
+  const running = run()
+  return {
+    status: work.status,
+    settle: () => next(true),
+    async stop() {
+      stopping.abort()
+      clearInterval(watch)
+      await running
+      await next(true)
+    },
+  }
+}
+
+/** What is done in a turn, and what is known of it. No two turns overlap. */
+function sequencing({ log, keys, copy, onAlarm, onFingerprint, headEveryMs = 60_000 }: SequencerOptions) {
+  const { facility, ledgers } = log
+  const alarms = new Set<SequencerAlarm>()
+  let tree: GrowingTree | null = null
+  let head: SignedHead | null = null
+  let copiedSize = 0
+  let printedDay = ''
+  let lastFault: unknown
+  const begunAt = Date.now()
+  let numberedAt: number | null = null
+  let unsignedSince: number | null = null
+
+  function set(alarm: SequencerAlarm, isOn: boolean, fault?: unknown): void {
+    if (isOn && !alarms.has(alarm)) onAlarm(alarm, fault)
+    if (isOn) alarms.add(alarm)
+    else alarms.delete(alarm)
+  }
+
+  /** The second place remembers what the database should still have. */
+  async function begin(): Promise<void> {
+    try {
+      const copied = (await copy.lastHeads()).filter((one) => one.facility === facility)
+      copiedSize = Math.max(0, ...copied.map(({ size }) => size))
+      const last = copied.at(-1)
+      set('rolled-back', last !== undefined && !(await ledgers.within((ledger) => isBeginning(ledger, facility, last))))
+    } catch (fault) {
+      set('copy-failed', true, fault)
+    }
+  }
+
+  async function number(): Promise<void> {
+    const known = tree
+    tree = null
+    tree = await ledgers.within(async (ledger) => {
+      head ??= await lastHead(ledger, facility)
+      return numberActs(ledger, facility, known)
+    })
+    numberedAt = Date.now()
+    const isUnsigned = tree !== null && tree.size() > (head?.size ?? 0)
+    unsignedSince = isUnsigned ? (unsignedSince ?? numberedAt) : null
+  }
+
+  async function sign(): Promise<void> {
+    const grown = tree
+    if (grown === null || grown.size() <= (head?.size ?? 0)) return
+    const at = new Date().toISOString()
+    head = await ledgers.within((ledger) => signTree(ledger, facility, grown, keys, at))
+    unsignedSince = null
+  }
+
+  async function copyHeads(): Promise<void> {
+    if (head === null || head.size <= copiedSize) return
+    try {
+      await copy.add(await ledgers.within((ledger) => headsSince(ledger, facility, copiedSize)))
+      copiedSize = head.size
+      set('copy-failed', false)
+      printDaily(head)
+    } catch (fault) {
+      set('copy-failed', true, fault)
+    }
+  }
+
+  function printDaily(of: SignedHead): void {
+    const day = new Date().toDateString()
+    if (day === printedDay) return
+    printedDay = day
+    onFingerprint?.(of, fingerprintOf(of.line))
+  }
+
+  function watch(): void {
+    const now = Date.now()
+    set('numbering-stopped', now - (numberedAt ?? begunAt) > STOPPED_AFTER_MS, lastFault)
+    set('heads-stopped', unsignedSince !== null && now - unsignedSince > HEADS_STOPPED_AFTER_MS, lastFault)
+  }
+
+  return {
+    begin,
+    watch,
+    async pass(isLast: boolean): Promise<void> {
+      try {
+        await number()
+        const isDue = head === null || Date.now() - Date.parse(head.at) >= headEveryMs
+        if (isLast || isDue) await sign()
+        await copyHeads()
+      } catch (fault) {
+        // A database that is away is told by whoever asks it; that numbering has stopped is told after a minute.
+        lastFault = fault
+      }
+      watch()
+    },
+    async status(): Promise<SequencerStatus> {
+      watch()
+      const [acts, waiting] = await ledgers.within(async (ledger) => [
+        (await positionOf(ledger, facility)).size,
+        await waitingActs(ledger, facility),
+      ])
+      return { acts, waiting, numberedAt, head, isCopied: (head?.size ?? 0) <= copiedSize, alarms: [...alarms] }
+    },
+  }
+}
+
+/** @returns whether what the head says is still the beginning of our tree */
+async function isBeginning(ledger: Ledger, facility: number, { size, root }: SignedHead): Promise<boolean> {
+  const position = await positionOf(ledger, facility)
+  if (size > position.size) return false
+  return (await rangeRoot(nodesOf(ledger, facility), { start: 0, end: size })).toString('hex') === root
+}
