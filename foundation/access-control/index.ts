@@ -2,7 +2,13 @@
 export type * from './types.ts'
 export { ALL_AREAS, AREA_BITS, areaBits, areaOf, NOBODYS } from './areas.ts'
 export { ALL_LABELS, bitsOf, labelBits, LABELS, labelsIn } from './labels.ts'
-export { CLOSED_FENCE, type Fence, fenceText, referenceHash, SYSTEM_FENCE } from './fence.ts'
+export { CLOSED_FENCE, type Fence, fenceAllows, fenceText, referenceHash, type Row, SYSTEM_FENCE } from './fence.ts'
+export { fenceOf } from './fence-of.ts'
+export type * from './policy/policy.ts'
+export { DEFAULT_POLICY } from './policy/default-policy.ts'
+export { decide } from './decide.ts'
+export { scopeAllows } from './scopes.ts'
+export { type BrokenGlass, breakGlassAllowed, type GlassRequest, glassRelation } from './break-glass.ts'
 export {
   type DerivedRelation,
   RELATION_KINDS,

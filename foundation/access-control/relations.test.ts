@@ -20,8 +20,8 @@ const encounter = (more: object) =>
 
 test('every line names a reference of its type that is indexed, and a dated type', () => {
   for (const { type, parameter } of RELATION_LINES) {
-    expect(searchParameter(type, parameter)?.type, `${type}.${parameter}`).toBe('reference')
-    expect(promotedDate(type), type).not.toBeNull()
+    expect([type, parameter, searchParameter(type, parameter)?.type]).toEqual([type, parameter, 'reference'])
+    expect(promotedDate(type)).not.toBeNull()
   }
 })
 
