@@ -2,15 +2,15 @@
 import { type Outcome, accept, refuse } from '#fhir/outcome'
 import { selfHash } from '#fhir/search'
 import { labelBits, referenceHash } from '#foundation/access-control'
-import { type Sql, numbers } from './postgres.ts'
+import { type Sql, numbers, texts } from './postgres.ts'
 import type { Reference } from './read.ts'
-import type { Access, Belonging, Change, HeldRelation, Write } from './types.ts'
+import type { Access, Belonging, Change, HeldRelation, RecordStore, Standing, Write } from './types.ts'
 
-const BELONGINGS = `select asked.place, v.patient,
+const BELONGINGS = `select asked.place, v.patient, v.method,
     (select coalesce(bit_or(l.labels), 0) from sensitivity l
      where l.facility = $1 and l.subject in (v.patient, asked.self))
   from unnest($2::bigint[]) with ordinality as asked(self, place)
-  cross join lateral (select patient from resource_version v
+  cross join lateral (select patient, method from resource_version v
     where v.facility = $1 and v.self = asked.self order by v.version desc limit 1) v`
 
 /** @returns for each reference to whom it belongs (deleted ones too), null where it never existed */
@@ -22,27 +22,54 @@ export async function belongings(
   const found: (Belonging | null)[] = references.map(() => null)
   if (references.length === 0) return found
   const selves = numbers(references.map(({ type, id }) => selfHash(type, id)))
-  for (const [place, patient, labels] of await sql.rows(BELONGINGS, [facility, selves])) {
-    found[Number(place) - 1] = { patient: patient ? BigInt(patient) : null, labels: Number(labels) }
+  for (const [place, patient, method, labels] of await sql.rows(BELONGINGS, [facility, selves])) {
+    found[Number(place) - 1] = {
+      patient: patient ? BigInt(patient) : null,
+      labels: Number(labels),
+      isDeleted: method === 'delete',
+    }
   }
   return found
 }
 
-const RELATIONS = `select kind, labels, until from care_relation
-  where facility = $1 and patient = $2::bigint and holder = any($3::bigint[]) and since <= now() and until > now()`
+const STANDINGS = `select asked.place, (select labels from sensitivity l where l.facility = $1 and l.subject = asked.patient),
+    c.kind, c.labels, (extract(epoch from c.until) * 1000)::bigint
+  from unnest($2::bigint[], $3::text[]) with ordinality as asked(patient, holders, place)
+  left join lateral (select * from care_relation c
+    where c.facility = $1 and c.patient = asked.patient and c.holder = any (asked.holders::bigint[])
+      and c.since <= now() and c.until > now() offset 0) c on true`
 
-export async function heldRelations(
-  sql: Sql,
-  facility: number,
-  patient: bigint,
-  holders: readonly string[],
-): Promise<readonly HeldRelation[]> {
-  const rows = await sql.rows(RELATIONS, [facility, patient.toString(), numbers(holders.map(referenceHash))])
-  return rows.map(([kind, labels, until]) => ({
-    kind: Number(kind),
-    labels: Number(labels),
-    until: new Date(until as string).toISOString(),
-  }))
+interface Asked {
+  readonly patient: bigint
+  readonly holders: string
+  readonly resolve: (standing: Standing) => void
+  readonly reject: (fault: unknown) => void
+}
+
+async function standingsOf(sql: Sql, facility: number, asked: readonly Asked[]): Promise<void> {
+  const found = asked.map(() => ({ labels: 0, relations: [] as HeldRelation[] }))
+  const values = [facility, numbers(asked.map(({ patient }) => patient)), texts(asked.map(({ holders }) => holders))]
+  for (const [place, own, kind, labels, until] of await sql.rows(STANDINGS, values)) {
+    const standing = found[Number(place) - 1] as (typeof found)[number]
+    standing.labels = Number(own ?? 0)
+    if (kind) standing.relations.push({ kind: Number(kind), labels: Number(labels), until: Number(until) })
+  }
+  asked.forEach(({ resolve }, i) => resolve(found[i] as Standing))
+}
+
+/** @returns a `standing` whose callers of one turn of the event loop share a query */
+export function sharedStandings(sql: Sql, facility: number): RecordStore['standing'] {
+  let waiting: Asked[] = []
+  const ask = () => {
+    const asked = waiting
+    waiting = []
+    standingsOf(sql, facility, asked).catch((fault: unknown) => asked.forEach(({ reject }) => reject(fault)))
+  }
+  return (patient, holders) =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(ask)
+      waiting.push({ patient, holders: numbers(holders.map(referenceHash)), resolve, reject })
+    })
 }
 
 /** The entries are asked for twice, for the question and for the index; they are made once. */
@@ -55,7 +82,7 @@ function indexedOnce(write: Write): Write {
 const afterwards = (write: Write): Belonging | null => {
   if (write.method === 'delete') return null
   const { patient, security } = write.index()
-  return { patient, labels: labelBits(security) }
+  return { patient, labels: labelBits(security), isDeleted: false }
 }
 
 /** What is certainly new has no before, and nothing is asked of the database. */

@@ -14,6 +14,8 @@ export interface Body {
   readonly type: string
   readonly id: string
   readonly body: string
+  readonly version: number
+  readonly patient: bigint | null
 }
 
 export interface Bodies {
@@ -21,7 +23,7 @@ export interface Bodies {
   of(keys: readonly VersionKey[]): Promise<readonly Body[]>
 }
 
-const FETCH = `select asked.self || '.' || asked.version, v.type, v.id, v.body
+const FETCH = `select asked.self || '.' || asked.version, v.type, v.id, v.body, v.version, v.patient
   from unnest($2::bigint[], $3::integer[]) as asked(self, version)
   join resource_version v on v.facility = $1 and v.self = asked.self and v.version = asked.version`
 
@@ -61,7 +63,15 @@ export function keptBodies(sql: Sql, facility: number): Bodies {
     const parts = keys.map((key) => key.split('.'))
     const selves = numbers(parts.map(([self]) => self as string))
     const rows = await sql.rows(FETCH, [facility, selves, numbers(parts.map(([, version]) => version as string))])
-    return new Map(rows.map(([key, type, id, body]) => [key, { type, id, body }] as [VersionKey, Body]))
+    return new Map(
+      rows.map(
+        ([key, type, id, body, version, patient]) =>
+          [key, { type, id, body, version: Number(version), patient: patient ? BigInt(patient) : null }] as [
+            VersionKey,
+            Body,
+          ],
+      ),
+    )
   }
 
   return {

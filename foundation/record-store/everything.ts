@@ -118,6 +118,7 @@ async function pageFrom(
   return {
     entries: entryPieces(base, texts, members.length),
     matches: texts.length,
+    delivered: texts,
     total: null,
     next: more && row?.[2] ? encodeCursor(JSON.parse(row[2]) as string[]) : null,
     previous: null,

@@ -252,8 +252,8 @@ describe('other readers', () => {
       {
         type: 'Observation',
         id: 'o-mine',
-        before: { patient: selfHash('Patient', 'mine'), labels: 0 },
-        after: { patient: selfHash('Patient', 'theirs'), labels: 0 },
+        before: { patient: selfHash('Patient', 'mine'), labels: 0, isDeleted: false },
+        after: { patient: selfHash('Patient', 'theirs'), labels: 0, isDeleted: false },
       },
     ])
     expect((await store.read('Observation', 'o-mine'))?.version).toBe(1)

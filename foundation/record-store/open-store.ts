@@ -3,7 +3,7 @@ import type pg from 'pg'
 import { type Outcome, type Refusal, accept, refuse } from '#fhir/outcome'
 import { indexEntries, indexFingerprint, selfHash } from '#fhir/search'
 import { fenceText, SYSTEM_FENCE } from '#foundation/access-control'
-import { belongings, checked, heldRelations } from './belonging.ts'
+import { belongings, checked, sharedStandings } from './belonging.ts'
 import { type Bodies, keptBodies } from './bodies.ts'
 import { type CursorSeal, cursorKey, cursorSeal } from './cursor-seal.ts'
 import { EVERYTHING_CASTS, TIMELINE_CASTS, everythingPage, timelinePage } from './everything.ts'
@@ -156,7 +156,7 @@ function storeOver(parts: Parts): RecordStore {
     ...system,
     as,
     belonging: async (type, id) => (await belongings(connections.hot, facility, [{ type, id }]))[0] ?? null,
-    relations: (patient, holders) => heldRelations(connections.hot, facility, patient, holders),
+    standing: sharedStandings(connections.hot, facility),
     write: (writes, author) => writeAll(connections, facility, writes, { author }),
     writeOne: (one, author) => write(one, { author }),
     writeLocked: writeLocked(connections, facility, null),

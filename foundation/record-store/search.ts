@@ -119,6 +119,7 @@ export async function searchPage(
   return {
     entries: entryPieces(base, texts, matched.length),
     matches: matched.length,
+    delivered: texts,
     total,
     next: cursorFrom(row?.[1]),
     previous: null,

@@ -40,22 +40,43 @@ export interface Written {
   readonly effect: 'created' | 'updated' | 'deleted' | 'unchanged' | 'absent'
 }
 
+/** How a patient stands to whoever asks. */
+export interface Standing {
+  /** bits of LABELS */
+  readonly labels: number
+  readonly relations: readonly HeldRelation[]
+}
+
 /** A relation as the record has it. `kind` is a number of RELATION_KINDS. */
 export interface HeldRelation {
   readonly kind: number
   /** bits of LABELS that it covers */
   readonly labels: number
-  readonly until: string
+  /** ms since 1970 */
+  readonly until: number
 }
 
 export interface Author {
   readonly reference: string
 }
 
+/** A version that leaves the store, and whose it is. */
+export interface Delivered {
+  readonly type: string
+  readonly id: string
+  readonly version: number
+  /** selfHash */
+  readonly patient: bigint | null
+  /** null for a deletion */
+  readonly body: string | null
+}
+
 export interface SearchPage {
   /** the text of the Bundle.entry elements with the commas between them, matches before includes, in pieces of any size */
   readonly entries: readonly string[]
   readonly matches: number
+  /** the versions whose texts are among the entries */
+  readonly delivered: readonly Delivered[]
   readonly total: number | null
   readonly next: string | null
   readonly previous: string | null
@@ -105,6 +126,7 @@ export interface Change {
 export interface Belonging {
   readonly patient: bigint | null
   readonly labels: number
+  readonly isDeleted: boolean
 }
 
 /** What may be done inside the transaction of `importTogether`. */
@@ -151,8 +173,8 @@ export interface RecordStore {
   as(access: Access): RecordStore
   /** what is there, whoever may see it: to tell "not there" from "not for you", and to decide. Null: never existed */
   belonging(type: string, id: string): Promise<Belonging | null>
-  /** relations that hold now between a patient and any of these holders (`Practitioner/…`, `Organization/…`) */
-  relations(patient: bigint, holders: readonly string[]): Promise<readonly HeldRelation[]>
+  /** what is sensitive about a patient, and relations that hold now with any of these holders. Shared like `read` */
+  standing(patient: bigint, holders: readonly string[]): Promise<Standing>
   /** current version; `body` null when deleted; null when it never existed */
   read(type: string, id: string): Promise<StoredVersion | null>
   readMany(references: readonly { type: string; id: string }[]): Promise<readonly (StoredVersion | null)[]>

@@ -29,9 +29,11 @@ export async function batch(
   const budget = answerBudget()
   const answers: Answer[] = entries.map((entry) => (entry.ok ? NOT_YET : refused(entry.refusals)))
   const readable = entries.flatMap((entry) => (entry.ok ? [entry.value] : []))
-  const plain = readable.filter(isPlainRead)
+  // Whoever signed in is asked, and told of, for each read.
+  const isPlain = exchange.visit === null ? isPlainRead : () => false
+  const plain = readable.filter(isPlain)
   for (const methods of ORDER) {
-    const group = readable.filter((entry) => methods.includes(entry.method) && !isPlainRead(entry))
+    const group = readable.filter((entry) => methods.includes(entry.method) && !isPlain(entry))
     for (let start = 0; start < group.length; start += AT_ONCE) {
       const some = group.slice(start, start + AT_ONCE)
       await Promise.all(

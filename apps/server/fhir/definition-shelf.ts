@@ -130,6 +130,7 @@ export function heedDefinitions(store: RecordStore, shelf: Shelf): RecordStore {
   }
   return {
     ...store,
+    as: (access) => heedDefinitions(store.as(access), shelf),
     async write(...asked) {
       const outcome = await store.write(...asked)
       if (outcome.ok) heed(outcome.value)

@@ -3,6 +3,7 @@ import type { Refusal } from '#fhir/outcome'
 import type { Author, RecordStore, StoredVersion } from '#foundation/record-store'
 import type { Check } from './definition-shelf.ts'
 import type { Pieces } from './pieces.ts'
+import type { Visit } from './visit.ts'
 
 /** What an interaction works with: the same for a request by HTTP and for an entry of a batch. */
 export interface Exchange {
@@ -12,6 +13,8 @@ export interface Exchange {
   /** absolute address of the FHIR endpoint, without a slash at the end */
   readonly base: string
   readonly author: Author
+  /** of whoever signed in; null where nobody has to */
+  readonly visit: Visit | null
   readonly method: string
   readonly target: Target
   /** what follows the question mark, still encoded; '' if nothing */

@@ -1,3 +1,8 @@
 export { FHIR_PATH, type FhirOptions, fhirRoutes, replyWithoutRoute } from './routes.ts'
 export { answerClientError } from './client-error.ts'
 export { replyWithFailure, replyWithRefusal } from './reply.ts'
+export { refused } from './answers.ts'
+export type { Answer, Exchange } from './exchange.ts'
+export type { Interaction } from './interaction.ts'
+export type { Admit } from './routes.ts'
+export type { Visit } from './visit.ts'

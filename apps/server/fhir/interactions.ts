@@ -108,8 +108,15 @@ export const perform: Act = async (exchange) => {
   const { target } = exchange
   const interaction = lookUp(exchange)
   if (interaction === undefined) return notTaken(target)
-  const answer = await interaction.act(exchange)
+  const answer = await carryOut(exchange, interaction)
   return REDUCIBLE.includes(target.level) && target.name === '' ? presented(exchange, answer) : answer
+}
+
+async function carryOut(exchange: Exchange, interaction: Interaction): Promise<Answer> {
+  const { visit } = exchange
+  if (visit === null) return interaction.act(exchange)
+  const refusal = await visit.before(exchange, interaction)
+  return refusal ?? visit.after(exchange, interaction, await interaction.act(exchange))
 }
 
 /** Levels whose plain answers are single resources; searches reduce their own. */

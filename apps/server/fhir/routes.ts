@@ -6,7 +6,7 @@ import { refused } from './answers.ts'
 import { MAX_BUNDLE_BYTES } from './bundle.ts'
 import { FORM_TYPES, MAX_RESOURCE_BYTES, unreadable } from './content.ts'
 import { definitionShelf, heedDefinitions } from './definition-shelf.ts'
-import type { Body, Exchange } from './exchange.ts'
+import type { Answer, Body, Exchange } from './exchange.ts'
 import { headerOf } from './headers.ts'
 import { notTaken, perform } from './interactions.ts'
 import { acceptsJson } from './negotiate.ts'
@@ -15,14 +15,20 @@ import { type Parameters, parseQuery } from './query.ts'
 import { httpRefusal } from './refusals.ts'
 import { replyWithFailure, replyWithRefusal, send } from './reply.ts'
 import { parseTarget } from './target.ts'
+import type { Visit } from './visit.ts'
 
 export interface FhirOptions {
   readonly store: RecordStore
   /** absolute address of the endpoint without a slash at the end; by default what the client called */
   readonly base?: string
-  /** who writes, until there is sign-in */
+  /** who writes where nobody signs in */
   readonly author: Author
+  /** who comes, and behind which fence; without it everybody sees everything */
+  readonly admit?: Admit
 }
+
+/** A request at the door: who it is, or why they do not come in (401, with what they could do). */
+export type Admit = (request: FastifyRequest, store: RecordStore) => Promise<Visit | Answer>
 
 export const FHIR_PATH = '/fhir/R4'
 const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE']
@@ -71,11 +77,14 @@ async function handle(
   if (!target.ok) return send(reply, refused(target.refusals), indent)
   const body = bodyOf(request)
   if (!body.ok) return send(reply, refused(body.refusals), indent)
+  const admitted = options.admit === undefined ? null : await options.admit(request, options.store)
+  if (admitted !== null && 'status' in admitted) return send(reply, admitted, indent)
   const exchange: Exchange = {
-    store: options.store,
+    visit: admitted,
+    store: admitted === null ? options.store : admitted.store,
     check: options.check,
     base: options.base ?? baseOf(request),
-    author: options.author,
+    author: admitted === null ? options.author : { reference: admitted.author },
     method: request.method,
     target: target.value,
     query,

@@ -74,7 +74,7 @@ async function answerSearch(
 const counts = ({ summary, count }: SearchRequest): boolean => summary === 'count' || count === 0
 
 async function countOnly({ store }: Exchange, request: SearchRequest): Promise<SearchPage> {
-  return { entries: [], matches: 0, total: await store.count(request), next: null, previous: null }
+  return { entries: [], matches: 0, delivered: [], total: await store.count(request), next: null, previous: null }
 }
 
 async function pageOf({ store, base }: Exchange, request: SearchRequest): Promise<SearchPage> {
@@ -89,6 +89,7 @@ async function pageOf({ store, base }: Exchange, request: SearchRequest): Promis
   return {
     entries: listed([...found.versions.map(entry('match')), ...found.includes.map(entry('include'))]),
     matches: found.versions.length,
+    delivered: [...found.versions, ...found.includes],
     total: found.total,
     next: found.next,
     previous: found.previous,

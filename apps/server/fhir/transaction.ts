@@ -11,6 +11,7 @@ import type { Act, Answer, Exchange } from './exchange.ts'
 import { headerOf } from './headers.ts'
 import { isPresent } from './identity.ts'
 import type { Offer } from './interaction.ts'
+import type { Visit } from './visit.ts'
 import { listed, type Pieces } from './pieces.ts'
 import { httpRefusal, type HttpRule } from './refusals.ts'
 import { entryRefusals, writes } from './transaction-entries.ts'
@@ -57,12 +58,20 @@ const rank = ({ method }: Entry): number => ORDER.indexOf(method)
 /** The exchange that an entry stands for. */
 export const exchangeOf = (exchange: Exchange, entry: Entry): Exchange => ({
   ...exchange,
+  ...ofVisit(exchange.visit),
   method: entry.method,
   target: entry.target,
   query: entry.query,
   headers: { ...entry.headers, prefer: entryPrefer(headerOf(exchange.headers, 'prefer')) },
   body: entry.content,
 })
+
+/** What an entry reads is told of by itself, and refused by itself. */
+function ofVisit(visit: Visit | null): Pick<Exchange, 'visit' | 'store'> | null {
+  if (visit === null) return null
+  const entry = visit.entry()
+  return { visit: entry, store: entry.store }
+}
 
 interface Done {
   readonly entry: Entry
