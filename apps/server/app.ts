@@ -3,7 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Author, RecordStore } from '#foundation/record-store'
 import { answerClientError, fhirRoutes, replyWithFailure, replyWithoutRoute, replyWithRefusal } from './fhir/index.ts'
 import { isOurHost } from './host-names.ts'
-import type { Outbox } from './insurance/portal/index.ts'
+import type { SendingDesk } from './insurance/portal/index.ts'
 import { insuranceRoutes } from './insurance/routes.ts'
 import { hasScreens, isPage, replyWithPage, screenRoutes } from './screens.ts'
 
@@ -14,7 +14,7 @@ export interface AppOptions {
   /** in whose name everything is written until people sign in */
   readonly author?: Author
   /** where dossiers are sent from; without it none is */
-  readonly outbox?: Outbox
+  readonly sending?: SendingDesk
   /** folder of the built screens; without it only FHIR is served */
   readonly screens?: string
   readonly log?: FastifyBaseLogger
@@ -24,7 +24,7 @@ const NOBODY: Author = { reference: 'Device/lanh' }
 
 /** Builds the server over a store that is open already; closing the app leaves the store open. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { store, base, author = NOBODY, outbox, screens, log } = options
+  const { store, base, author = NOBODY, sending, screens, log } = options
   const app = fastify({
     ...(log === undefined ? { logger: false } : { loggerInstance: log }),
     // addresses of requests name patients, so they are not logged
@@ -39,7 +39,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     if (!isOurHost(headers.host, base)) await replyWithRefusal(reply, 'FHIR-HTTP-25')
   })
   await app.register(fhirRoutes, { store, author, ...(base === undefined ? {} : { base }) })
-  await app.register(insuranceRoutes, { store, author, ...(outbox === undefined ? {} : { outbox }) })
+  await app.register(insuranceRoutes, { store, author, ...(sending === undefined ? {} : { sending }) })
   const withScreens = screens !== undefined && hasScreens(screens)
   if (withScreens) await app.register(screenRoutes, { folder: screens })
   app.setNotFoundHandler((request, reply) =>

@@ -204,6 +204,20 @@ export const SETTINGS = {
     fallback: '130',
     help: 'loaiHoSo of a dossier at the portal',
   },
+  portalAsker: {
+    variable: 'LANH_BHXH_ASKER',
+    takes: 'NAME',
+    read: (text) => text,
+    fallback: '',
+    help: 'full name of the employee who looks up cards, as registered with Social Insurance',
+  },
+  portalAskerId: {
+    variable: 'LANH_BHXH_ASKER_ID',
+    takes: 'NUMBER',
+    read: (text) => text,
+    fallback: '',
+    help: 'their personal identity number',
+  },
   portalDestinations: {
     variable: 'LANH_BHXH_DESTINATIONS',
     takes: 'FILE',

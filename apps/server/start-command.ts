@@ -7,7 +7,7 @@ import { buildApp } from './app.ts'
 import { buildScreens, SCREENS } from './build-screens.ts'
 import { hasDemoHospital } from './fill-demo-hospital.ts'
 import { Ended, type Ending, listenForEnding } from './ending.ts'
-import { destinationsOf, openOutbox, type Outbox } from './insurance/portal/index.ts'
+import { destinationsOf, openSending, runSending, type SendingDesk } from './insurance/portal/index.ts'
 import { openHospital } from './open-hospital.ts'
 import { runApart } from './run-apart.ts'
 import { type Settings, WrongUse } from './settings.ts'
@@ -59,10 +59,10 @@ async function bringUp(
   ending.check()
   await buildScreens({ onBegin: () => console.log('Building the screens …'), signal: ending.signal })
   ending.check()
-  const outbox = openOutbox(hospital.store, settings, process.env)
-  const app = await buildApp({ store: hospital.store, screens: SCREENS, log, outbox })
+  const sending = openSending(hospital.store, settings, process.env)
+  const app = await buildApp({ store: hospital.store, screens: SCREENS, log, sending })
   opened.push(() => app.close())
-  if (outbox.hasPortals) opened.push(sendFrom(outbox, log))
+  if (sending.portal) opened.push(sendFrom(sending, log))
   await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
     throw asUsedPort(error, settings)
   })
@@ -74,10 +74,10 @@ async function bringUp(
 const LAST_ANSWER = 3000
 
 /** Begins to send what is due. @returns how to end it */
-function sendFrom(outbox: Outbox, log: Logger): () => Promise<void> {
+function sendFrom(sending: SendingDesk, log: Logger): () => Promise<void> {
   const stop = new AbortController()
   // A fault of sending says nothing about a patient: its message has no data in it.
-  const running = outbox.run(stop.signal, (fault) => log.error(fault, 'sending dossiers'))
+  const running = runSending(sending, stop.signal, (fault) => log.error(fault, 'sending dossiers'))
   return () => {
     stop.abort()
     return Promise.race([running, pause(LAST_ANSWER, undefined, { ref: false })])

@@ -6,8 +6,8 @@
 import { hash, randomUUID } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { type Judgement, judgeFile } from './judge-file.ts'
-import { FAKE_ASKERS, FAKE_CARDS } from './people.ts'
+import { judgeCheckIn, type Judgement, judgeFile } from './judge-file.ts'
+import { FAKE_ASKERS, FAKE_CARDS, type FakeCard } from './people.ts'
 
 export interface FakeAccount {
   readonly username: string
@@ -26,6 +26,8 @@ export interface FakePortalOptions {
   /** how long a token lasts */
   readonly tokenSeconds?: number
   readonly wantsSignature?: boolean
+  /** the cards it knows */
+  readonly cards?: readonly FakeCard[]
   /** ms that slow answers take */
   readonly slow?: number
   /** 0: any free port */
@@ -145,7 +147,7 @@ class Portal {
     if (await this.#misbehaves(this.next.shift(), reply)) return reply
     const { token = '', id_token = '', password = '' } = membersOf(query)
     if (!this.#accountOf(token, id_token, password)) return { maKetQua: '401' }
-    return lookUp(membersOf(body))
+    return lookUp(this.#options.cards ?? FAKE_CARDS, membersOf(body))
   }
 
   async #receive(kind: string, { headers, body }: FastifyRequest, reply: FastifyReply): Promise<unknown> {
@@ -172,16 +174,18 @@ class Portal {
     if (form.username !== username || form.maCSKCB !== facility) return wrong('403', 'Không đúng tài khoản của cơ sở')
     if (!/^\d{2}$/.test(form.maTinh ?? '')) return wrong('205', 'maTinh không đúng')
     const base64 = form.fileHSBase64 ?? ''
-    if (kind === '0') return { code: base64 === '' ? '205' : '200', message: 'Tiếp nhận', visits: [] }
-    return judgeFile(base64, facility, this.#options.wantsSignature ?? true)
+    return (kind === '0' ? judgeCheckIn : judgeFile)(base64, facility, this.#options.wantsSignature ?? true)
   }
 }
 
-function lookUp({ maThe = '', hoTen = '', ngaySinh = '', hoTenCb = '', cccdCb = '' }: Members): unknown {
+function lookUp(
+  cards: readonly FakeCard[],
+  { maThe = '', hoTen = '', ngaySinh = '', hoTenCb = '', cccdCb = '' }: Members,
+): unknown {
   if (maThe === '' || hoTen === '' || ngaySinh === '') return { maKetQua: '205' }
   const asker = FAKE_ASKERS.get(cccdCb)
   if (asker !== hoTenCb) return { maKetQua: asker === undefined ? '054' : '055' }
-  const found = FAKE_CARDS.find(({ card, personalId }) => card === maThe || personalId === maThe)
+  const found = cards.find(({ card, personalId }) => card === maThe || personalId === maThe)
   if (!found) return { maKetQua: '050' }
   if (found.name !== hoTen) return { maKetQua: found.name.slice(0, 6) === hoTen.slice(0, 6) ? '061' : '060' }
   if (found.birthDate !== ngaySinh) return { maKetQua: '070' }
@@ -197,6 +201,7 @@ function lookUp({ maThe = '', hoTen = '', ngaySinh = '', hoTenCb = '', cccdCb = 
     maKV: '',
     ngayDu5Nam: '01/01/2027',
     maTheMoi: found.newCard ?? null,
+    ...(found.newCard ? { gtTheTuMoi: '01/07/2026', gtTheDenMoi: '30/06/2027' } : {}),
     dsLichSuKCB2018: [{ ...visit, tenBenh: 'Viêm họng cấp' }],
     dsLichSuKT2018: [],
   }

@@ -2,11 +2,12 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
 import { type ById, flagIn, found, refuse, refuseWith } from './desk-replies.ts'
+import { cardRoutes } from './card-routes.ts'
 import { composeRoutes } from './compose-routes.ts'
 import { dossierRoutes } from './dossier-routes.ts'
 import { decideJoin, doubtfulJoins } from './doubtful-joins.ts'
 import { ImportRuns } from './import-runs.ts'
-import { type Outbox, sendRoutes } from './portal/index.ts'
+import { type SendingDesk, sendRoutes } from './portal/index.ts'
 import { WHOLE } from './read-file.ts'
 import { dryRun, findRule, ruleLine, ruleLines } from './rule-lines.ts'
 import { switchedOff } from './rule-switches.ts'
@@ -16,7 +17,7 @@ export interface InsuranceOptions {
   readonly store: RecordStore
   readonly author: Author
   /** without it nothing is sent */
-  readonly outbox?: Outbox
+  readonly sending?: SendingDesk
 }
 
 /** Registers everything below `/insurance`. */
@@ -27,7 +28,8 @@ export async function insuranceRoutes(app: FastifyInstance, options: InsuranceOp
       importRoutes(desk, options)
       dossierRoutes(desk, options)
       composeRoutes(desk, options)
-      sendRoutes(desk, { ...options, outbox: options.outbox ?? null })
+      sendRoutes(desk, { ...options, outbox: options.sending?.dossiers ?? null })
+      cardRoutes(desk, { ...options, sending: options.sending ?? null })
       ruleRoutes(desk, options)
       joinRoutes(desk, options)
     },

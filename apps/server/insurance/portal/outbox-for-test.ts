@@ -2,7 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { accept, type Outcome } from '#fhir/outcome'
 import type { Author, RecordStore } from '#foundation/record-store'
 import { signDossierFile, type SigningKey, testCertificate } from '#obligations/digital-signature'
-import { type Dossier, writeDossierFile } from '#obligations/health-insurance'
+import { type Dossier, writeCheckIn, writeDossierFile } from '#obligations/health-insurance'
 import { FAKE_ACCOUNT } from '#testing/fake-portal'
 import { dossierTask } from '../dossier-task.ts'
 import { resourceWrite } from '../resource-write.ts'
@@ -41,6 +41,13 @@ export const signedText = (visit: string, note = ''): string =>
   signDossierFile(writeDossierFile([aDossier(visit, note)], '20261124'), aKey())
 
 export const aSignedFile = (visit = 'LK-1'): Uint8Array => Buffer.from(signedText(visit))
+
+/** The message that somebody came. */
+export const aSignedCheckIn = (visit: string): Uint8Array => {
+  const values = { MA_LK: visit, STT: '1', HO_TEN: 'Nguyễn Văn Thử', MA_CSKCB: FAKE_ACCOUNT.facility }
+  const message = writeCheckIn({ ...aDossier(visit), tables: { XML0: [{ values, unknown: null }] } })
+  return Buffer.from(signDossierFile(message, aKey()))
+}
 
 export const destinationAt = (base: string, more: Partial<Destination> = {}): Destination => ({
   id: 'bhxh',

@@ -76,16 +76,6 @@ export class Outbox {
     this.#line = options.line ?? DOSSIERS
   }
 
-  /** Whether there is anywhere to send to. */
-  get hasPortals(): boolean {
-    return this.#options.portals.length > 0
-  }
-
-  /** The portal that is asked about cards: the first one. */
-  get portal(): Portal | null {
-    return this.#options.portals[0] ?? null
-  }
-
   /**
    * Makes the file of a dossier, keeps its bytes and marks it ready for every destination: one transaction. The worker
    * sends it as soon as it can. What was sent before is sent again, and marked so.

@@ -2,7 +2,7 @@ import { createServer } from 'node:net'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { FAKE_ACCOUNT, FAKE_ASKERS, FAKE_CARDS, type FakePortal, fakePortal } from '#testing/fake-portal'
 import { Breaker, CARD_REPLIES, type Destination, destinationsOf, Portal, type PortalOptions } from './index.ts'
-import { aSignedFile } from './outbox-for-test.ts'
+import { aSignedCheckIn, aSignedFile } from './outbox-for-test.ts'
 import { AT_ONCE, PORTAL_KINDS, PORTAL_PATHS } from './destination.ts'
 
 let fake: FakePortal
@@ -50,8 +50,10 @@ describe('sending', () => {
   })
 
   test('a check-in message goes to its own address', async () => {
-    expect(await portalAt(fake.address).checkIn(file)).toMatchObject({ kind: 'received' })
-    expect(fake.received.at(-1)?.kind).toBe('0')
+    const portal = portalAt(fake.address)
+    expect(await portal.checkIn(aSignedCheckIn('LK-2'))).toMatchObject({ kind: 'received' })
+    expect(fake.received.at(-1)).toMatchObject({ kind: '0', visits: ['LK-2'] })
+    expect(await portal.checkIn(file)).toMatchObject({ kind: 'refused', code: '205' })
   })
 
   test.each([

@@ -13,19 +13,19 @@ import { buildApp } from '../../app.ts'
 import { readSettings } from '../../settings.ts'
 import type { DossierDetail, DossierLine, DossierPage } from '../api.ts'
 import { importFiles } from '../import-files.ts'
-import { openOutbox, type Outbox } from './index.ts'
+import { openSending, type SendingDesk } from './index.ts'
 
 const folder = mkdtempSync(join(tmpdir(), 'lanh-send-'))
 const { facility } = insuranceDossier(1)
 let store: RecordStore
 let fake: FakePortal
-let outbox: Outbox
+let sending: SendingDesk
 let app: FastifyInstance
 let line: DossierLine
 
 /** The server with what the environment says. */
-const outboxWith = (environment: NodeJS.ProcessEnv): Outbox =>
-  openOutbox(store, readSettings(new Map([['--data', folder]]), environment), environment)
+const sendingWith = (environment: NodeJS.ProcessEnv): SendingDesk =>
+  openSending(store, readSettings(new Map([['--data', folder]]), environment), environment)
 
 const post = (url: string, payload: string | object = {}, from = app) =>
   from.inject({ method: 'POST', url: `/insurance/dossiers/${url}`, payload })
@@ -44,8 +44,8 @@ const send = (id: string, payload: string | object = {}, from = app) => post(`${
 beforeAll(async () => {
   store = await openStore((await databaseForTest()).connection)
   fake = await fakePortal({ accounts: [{ ...FAKE_ACCOUNT, facility }] })
-  outbox = outboxWith(account(fake.address))
-  app = await buildApp({ store, outbox })
+  sending = sendingWith(account(fake.address))
+  app = await buildApp({ store, sending })
   const bytes = Buffer.from(writeDossierFile([insuranceDossier(1)], '20251231'))
   await Array.fromAsync(importFiles([{ path: 'a.xml', size: bytes.length, bytes }], { store, off: new Set() }))
   line = await lineNow()
@@ -69,7 +69,7 @@ test('a dossier is written anew, signed and queued at once; then it is sent and 
   const answer = await send(line.id)
   expect([answer.statusCode, answer.json()]).toMatchObject([202, { state: 'queued', receipt: null }])
   expect(fake.received).toHaveLength(0)
-  await outbox.runOnce()
+  await sending.dossiers.runOnce()
   const [received] = fake.received
   expect(await lineNow()).toMatchObject({ state: 'accepted', receipt: received?.receipt })
   expect(verifyDossierFile(received?.file ?? '', { at: new Date() })).toMatchObject({
@@ -84,7 +84,7 @@ test('a dossier is written anew, signed and queued at once; then it is sent and 
 
 test('it may be sent again, and is marked so', async () => {
   await send(line.id)
-  await outbox.runOnce()
+  await sending.dossiers.runOnce()
   expect((await lineNow()).state).toBe('accepted')
   const { history } = (await app.inject(`/insurance/dossiers/${line.id}`)).json<DossierDetail>()
   expect(history.map(({ state }) => state)).toContain('resent')
@@ -107,7 +107,7 @@ test.each([
   ['OUTBOX-4', 'without a portal', {}],
   ['OUTBOX-6', 'with a test certificate to a portal elsewhere', account('https://egw.example.vn')],
 ])('%s nothing is sent %s', async (rule, _what, environment) => {
-  const other = await buildApp({ store, outbox: outboxWith(environment) })
+  const other = await buildApp({ store, sending: sendingWith(environment) })
   expect((await send(line.id, {}, other)).json()).toMatchObject({ rule })
   await other.close()
 })
