@@ -11,7 +11,7 @@ import { WHOLE } from './read-file.ts'
 import type { Reported } from './report.ts'
 
 /** Files that are stored in one transaction, and bytes of a group in memory. */
-const GROUP = 32
+const GROUP = 24
 const GROUP_BYTES = 16 * 2 ** 20
 
 /** Groups with PostgreSQL at a time. */

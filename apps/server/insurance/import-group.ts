@@ -173,8 +173,9 @@ const PORTION = 1000
  */
 async function writeAll(asked: ImportWork, { writes, ofFile }: Writing): Promise<Outcome<ReadonlyMap<string, number>>> {
   const counts = new Map<string, number>()
-  const sorted = [...writes.values()].toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
-  for (const part of [sorted.filter((write) => !isNew(write)), sorted.filter(isNew)]) {
+  const sorted = [...writes].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, write]) => write)
+  const known = sorted.filter((write) => !isNew(write)).toSorted((a, b) => rank(a) - rank(b))
+  for (const part of [known, sorted.filter(isNew)]) {
     for (let start = 0; start < part.length; start += PORTION) {
       const outcome = await asked.write(part.slice(start, start + PORTION))
       if (!outcome.ok) return outcome
@@ -188,7 +189,7 @@ async function writeAll(asked: ImportWork, { writes, ofFile }: Writing): Promise
 }
 
 const isNew = (write: Write): boolean => write.method === 'put' && write.expected === 'none'
-const keyOf = ({ type, id }: Write): string => `${isShared(type) ? 0 : 1} ${type}/${id}`
+const rank = ({ type }: Write): number => (isShared(type) ? 0 : 1)
 
 async function lookUp(files: readonly PreparedFile[], asked: ImportWork): Promise<Known> {
   const dossiers = files.flatMap((file) => file.dossiers)

@@ -11,10 +11,10 @@ type Put = Extract<Write, { method: 'put' }>
  * @param expected see `Write`
  */
 export function resourceWrite(resource: Resource & { readonly id?: string }, expected: Put['expected'] = 'any'): Put {
-  const { resourceType: type, id = '', meta, ...members } = resource
-  const rest = JSON.stringify(members).slice(1)
+  const { resourceType: type, id = '', meta } = resource
   const { versionId: _version, lastUpdated: _updated, ...kept } = meta ?? {}
   const inMeta = JSON.stringify(kept).slice(1)
+  const rest = membersOf(resource)
   const head = `{"resourceType":"${type}","id":"${id}","meta":{"versionId":"`
   const middle = `","lastUpdated":"`
   const tail = `"${inMeta === '}' ? '' : ','}${inMeta}${rest === '}' ? '' : ','}${rest}`
@@ -27,6 +27,19 @@ export function resourceWrite(resource: Resource & { readonly id?: string }, exp
     sameAs: (body) => body.startsWith(head) && body.endsWith(tail) && isSame(body, head, middle, tail),
     index: () => indexEntries(resource),
   }
+}
+
+/** The text of all members but the server's own, without the opening brace. Most resources begin with type and id. */
+function membersOf(resource: Resource & { readonly id?: string }): string {
+  const { resourceType, id, meta } = resource
+  if (meta === undefined && !('meta' in resource)) {
+    const text = JSON.stringify(resource)
+    const beginning = `{"resourceType":"${resourceType}","id":"${id}"`
+    if (text.startsWith(beginning))
+      return text.slice(text[beginning.length] === ',' ? beginning.length + 1 : beginning.length)
+  }
+  const { resourceType: _type, id: _id, meta: _meta, ...members } = resource
+  return JSON.stringify(members).slice(1)
 }
 
 /** Between head and tail nothing but the version, `middle` and the time. */
