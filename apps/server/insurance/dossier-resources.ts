@@ -1,6 +1,6 @@
 import type { DocumentReference, FhirResource, Task } from '#fhir/r4'
 import { parseSearch } from '#fhir/search'
-import type { RecordStore } from '#foundation/record-store'
+import type { RecordStore, StoredVersion } from '#foundation/record-store'
 import { resourcesOf } from './kept-dossier.ts'
 
 /**
@@ -12,19 +12,38 @@ export async function dossierResources(store: RecordStore, task: Task): Promise<
 }
 
 /** The same for several dossiers at once, in their order. */
-export async function resourcesOfAll(
+export const resourcesOfAll = async (
   store: RecordStore,
   tasks: readonly Task[],
-): Promise<readonly (readonly FhirResource[])[]> {
+): Promise<readonly (readonly FhirResource[])[]> =>
+  (await versionsOfAll(store, tasks)).map(({ versions }) => versions.map(({ resource }) => resource))
+
+/** A resource with what the record knows of its current version. */
+export interface CurrentVersion {
+  readonly resource: FhirResource
+  readonly version: StoredVersion
+}
+
+/** What an imported dossier consists of now, and when it came. */
+export interface ImportedDossier {
+  /** ISO instant of its latest import; '' where its document is gone */
+  readonly importedAt: string
+  readonly versions: readonly CurrentVersion[]
+}
+
+/** The current versions of several dossiers' resources, in the order of the Tasks. */
+export async function versionsOfAll(store: RecordStore, tasks: readonly Task[]): Promise<readonly ImportedDossier[]> {
   const documents = await documentsOf(store, tasks)
   const named = tasks.map(({ focus }) => documents.get(focus?.reference ?? ''))
   const asked = named.map((document) => (document ? resourcesOf(document) : []))
-  const versions = await store.readMany(asked.flat())
+  const found = await store.readMany(asked.flat())
   let from = 0
-  return asked.map((references) => {
-    const own = versions.slice(from, (from += references.length))
-    return own.flatMap((version) => (version?.body ? (JSON.parse(version.body) as FhirResource) : []))
-  })
+  return asked.map((references, place) => ({
+    importedAt: named[place]?.meta?.lastUpdated ?? '',
+    versions: found
+      .slice(from, (from += references.length))
+      .flatMap((version) => (version?.body ? { resource: JSON.parse(version.body) as FhirResource, version } : [])),
+  }))
 }
 
 /** The document that keeps what was received. */

@@ -24,6 +24,8 @@ export interface Chart {
   readonly resources: readonly FhirResource[]
   /** NGAYLAP of the envelope, yyyyMMdd */
   readonly made: string
+  /** the cards are those of the visit already: none is left out for its dates */
+  readonly everyCard?: true
 }
 
 type OfType<T extends FhirResource['resourceType']> = Extract<FhirResource, { resourceType: T }>
@@ -68,7 +70,7 @@ const keyOf = ({ reference = '' }: Reference): string =>
 export const referenceTo = ({ resourceType, id }: FhirResource): string => `${resourceType}/${id ?? ''}`
 
 /** @returns null where the chart does not have the visit */
-export function chartVisit({ encounter: id, resources }: Chart): ChartVisit | null {
+export function chartVisit({ encounter: id, resources, everyCard }: Chart): ChartVisit | null {
   const byKey = new Map(resources.map((resource) => [referenceTo(resource), resource]))
   const all = <T extends FhirResource['resourceType']>(type: T) =>
     resources.filter((resource): resource is OfType<T> => resource.resourceType === type)
@@ -91,7 +93,7 @@ export function chartVisit({ encounter: id, resources }: Chart): ChartVisit | nu
     encounter,
     encounters,
     patient,
-    coverages: coveragesOf(all('Coverage'), patient, encounter),
+    coverages: coveragesOf(all('Coverage'), patient, everyCard ? {} : encounter),
     facility,
     signatory: signatoryOf(all('PractitionerRole'), facility, at),
     charges: of('ChargeItem').filter(isCharged).toSorted(inOrder),
@@ -146,7 +148,7 @@ function departmentOf(reference: Reference | undefined, at: At, deep: number): s
 function coveragesOf(
   all: readonly Coverage[],
   patient: Patient | undefined,
-  { period }: Encounter,
+  { period }: Pick<Encounter, 'period'>,
 ): readonly Coverage[] {
   const [from, until] = [period?.start?.slice(0, 10) ?? '', period?.end?.slice(0, 10) ?? '9999']
   return all
