@@ -1,0 +1,56 @@
+/** What the audit log is told of apps: who gave them what, what they were refused, what was taken back. */
+import type { Reader } from '#foundation/access-control'
+import type { AuditFacts } from '#foundation/audit-log'
+
+const facts = (
+  action: AuditFacts['action'],
+  outcome: AuditFacts['outcome'],
+  agent: Partial<AuditFacts['agent']> & { readonly client: string | null },
+  more: Partial<AuditFacts> & { readonly request: string },
+): AuditFacts => ({
+  at: new Date().toISOString(),
+  action,
+  outcome,
+  agent: { account: null, reference: 'Device/lanh', roles: [], session: null, network: '', purpose: 'TREAT', ...agent },
+  entities: [],
+  patients: [],
+  ...more,
+})
+
+/** A person opened an app, or refused it. */
+export const auditOf = (
+  { account, agent, roles, session, network, purpose }: Reader,
+  client: string,
+  isConfirmed: boolean,
+  patient: string | null,
+  request: string,
+): AuditFacts =>
+  facts(
+    'sign-in',
+    isConfirmed ? 'success' : 'refused',
+    { account, reference: agent, roles, session, network, purpose, client },
+    { request, patients: patient === null ? [] : [patient], ...(isConfirmed ? {} : { rule: 'OAUTH-REFUSED' }) },
+  )
+
+/** What a client asked of the token, introspection or revocation endpoint, or of the authorization endpoint in vain. */
+export const auditOfEndpoint = (
+  endpoint: string,
+  { client, network, account }: { client: string | null; network: string; account?: string | undefined },
+  error: string | null,
+  request: string,
+): AuditFacts =>
+  facts(
+    endpoint === 'revocation' ? 'sign-out' : 'sign-in',
+    error === null ? 'success' : error === 'server_error' ? 'failure' : 'refused',
+    { client, network, account: account ?? null, reference: client === null ? 'Device/lanh' : `Device/${client}` },
+    { request, ...(error === null ? {} : { rule: `OAUTH-${error}` }) },
+  )
+
+/** An administrator added or removed a client. */
+export const auditOfClient = (client: string, request: string): AuditFacts =>
+  facts(
+    'client-change',
+    'success',
+    { client, purpose: 'SYSDEV' },
+    { request, entities: [{ reference: `Device/${client}` }] },
+  )

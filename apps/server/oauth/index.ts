@@ -1,0 +1,2 @@
+export { openOAuth } from './open-oauth.ts'
+export type { FoundPatient, OAuth, OAuthOptions, Sealer } from './types.ts'
