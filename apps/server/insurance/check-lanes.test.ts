@@ -15,6 +15,7 @@ afterAll(() => rm(folder, { recursive: true, force: true }))
 
 /** Enough for every core to get some. */
 const FILES = 1200
+const FEW = 200
 
 test('files are told in the order in which they came, whichever core checked them', async () => {
   const dossiers = Array.from({ length: 30 }, (_, n) => insuranceDossier(n))
@@ -28,7 +29,7 @@ test('files are told in the order in which they came, whichever core checked the
     // a file that is said to be large is read in pieces, between the others
     return { path: paths[n % 30]!, size: n % 300 === 11 ? WHOLE + 1 : 20_000, dossier: dossiers[n % 30]!.visit }
   })
-  const told = (await Array.fromAsync(checkFiles(streamOf(files)))).flat()
+  const told = (await Array.fromAsync(checkFiles(streamOf(files), FEW))).flat()
   expect(told.map(({ file, dossier }) => [file, dossier])).toEqual(files.map(({ path, dossier }) => [path, dossier]))
   const rules = new Set(told.flatMap(({ findings }) => findings.map(({ rule }) => rule)))
   expect([...rules].toSorted()).toEqual(['BHXH-1', 'BHYT-READ-2'])
@@ -43,7 +44,7 @@ test('whoever stops listening leaves no core at work', async () => {
   const path = join(folder, 'one.xml')
   await writeFile(path, writeDossierFile([dossier], dossier.made))
   const files = Array.from({ length: FILES }, () => ({ path, size: 20_000 }))
-  for await (const told of checkFiles(streamOf(files))) {
+  for await (const told of checkFiles(streamOf(files), FEW)) {
     expect(told.length).toBeGreaterThan(0)
     break
   }

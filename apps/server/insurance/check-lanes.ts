@@ -10,8 +10,8 @@ import type { Reported } from './report.ts'
 /** Files that are handed to a core together, and the bytes of them. */
 const TOGETHER = 64
 const BYTES_TOGETHER = 8 * 2 ** 20
-/** Of fewer files than these another core would only be warmed up. */
-const FEW = 512
+/** A core is warm after some thousand files: of fewer than these another one would cost more than it helps. */
+const FEW = 3_000
 const MOST_CORES = 16
 /** Batches that another core has before it, so that it never waits for this one to look up. */
 const AHEAD = 3
@@ -21,15 +21,18 @@ const NURSERY_MB = 48
 type Batch = { readonly files: readonly DossierFile[] } | { readonly large: DossierFile }
 type Told = AsyncIterable<readonly Reported[]> | Iterable<readonly Reported[]>
 
-/** @returns what is to be told, some files at a time; of a file above 32 MiB dossier by dossier */
-export async function* checkFiles(files: AsyncIterable<DossierFile>): AsyncGenerator<readonly Reported[]> {
+/**
+ * @param few files that are checked on this core before others are asked
+ * @returns what is to be told, some files at a time; of a file above 32 MiB dossier by dossier
+ */
+export async function* checkFiles(files: AsyncIterable<DossierFile>, few = FEW): AsyncGenerator<readonly Reported[]> {
   const others = new OtherCores()
   const waiting: Told[] = []
   let seen = 0
   const told = (batch: Batch): Told => {
     if ('large' in batch) return oneByOne(batch.large)
     seen += batch.files.length
-    const elsewhere = seen > FEW ? others.check(batch.files) : null
+    const elsewhere = seen > few ? others.check(batch.files) : null
     return elsewhere === null ? [checkHere(batch.files)] : once(elsewhere)
   }
   try {

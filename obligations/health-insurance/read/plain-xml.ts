@@ -155,7 +155,10 @@ interface Tag {
 const NAME = /^[A-Za-z_][\w.-]*$/
 const TAG = /^([A-Za-z_][\w:.-]*)((?:[ \t\n]+[A-Za-z_][\w:.-]*="[^"<>&]*")*)[ \t\n]*(\/?)$/
 const ATTRIBUTE = /[\w:.-]+(?==")/g
-/** Names without attributes come again and again; only those that were found right are kept. */
+/**
+ * Tags that were found right: they come again and again. Those with attributes may be of one document only, such as a
+ * signature's, and leave room for the others.
+ */
 const known = new Map<string, Tag>()
 const MOST_KNOWN = 2000
 
@@ -167,7 +170,7 @@ function tagOf(written: string): Tag | null {
   if (name === undefined) return null
   const names = attributes.match(ATTRIBUTE) ?? []
   if (new Set(names).size !== names.length) return null
-  const isKept = NAME.test(written) && known.size < MOST_KNOWN
+  const isKept = known.size < (NAME.test(written) ? MOST_KNOWN : MOST_KNOWN / 2)
   const tag: Tag = { name, open: `<${written}>`, close: `</${name}>`, isEmpty: slash === '/', isKept, next: null }
   if (isKept) known.set(written, tag)
   return tag

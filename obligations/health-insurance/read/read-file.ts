@@ -12,6 +12,7 @@ const HEAD = 200
 /** What one string of the runtime holds, with room to spare. */
 const MOST_BYTES = 2 ** 28
 
+const utf8 = new TextDecoder('utf-8', { fatal: true })
 const isUtf8 = (document: string): boolean => /^utf-?8$/i.test(declaredEncoding(document))
 
 /**
@@ -22,7 +23,7 @@ export function readDossierFile(bytes: Uint8Array): ReadFile {
   if (bytes.length > MOST_BYTES) return { ok: false, refused: [findingOf(readRules.tooDeep)] }
   let text: string
   try {
-    text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).replace(BEFORE, '')
+    text = utf8.decode(bytes).replace(BEFORE, '')
   } catch {
     return { ok: false, refused: [findingOf(readRules.encoding)] }
   }
