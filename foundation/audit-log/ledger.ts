@@ -12,6 +12,8 @@ export interface Ledger {
 export interface Ledgers {
   /** one snapshot for all of `work`; rolled back when it throws */
   readonly within: <T>(work: (ledger: Ledger) => Promise<T>, fence?: Fence) => Promise<T>
+  /** the same, by one at a time of all who number and sign @returns null when somebody else is at it */
+  readonly alone: <T>(work: (ledger: Ledger) => Promise<T>) => Promise<T | null>
   readonly close: () => Promise<void>
 }
 
@@ -45,21 +47,31 @@ export function openLedgers(config: pg.PoolConfig, facility: number): Ledgers {
   pool.on('error', () => {})
   pool.on('connect', (client) => client.on('error', () => {}))
   return {
-    within: (work, fence) => inTransaction(pool, facility, work, fence),
+    within: (work, fence) =>
+      inTransaction(pool, work, fence && `select set_config('lanh.reader', '${fenceText(facility, fence)}', true)`),
+    alone: (work) => inTransaction(pool, work, ALONE).catch(nullWhenTaken),
     close: () => pool.end(),
   }
 }
 
+/** Comes before the snapshot is taken, as no query could: whoever has the lock sees what the last one did. */
+const ALONE = 'lock table audit_position in share row exclusive mode nowait'
+
+function nullWhenTaken(fault: unknown): null {
+  if (fault instanceof pg.DatabaseError && fault.code === '55P03') return null
+  throw fault
+}
+
+/** @param first statement of the transaction */
 async function inTransaction<T>(
   pool: pg.Pool,
-  facility: number,
   work: (ledger: Ledger) => Promise<T>,
-  fence: Fence | undefined,
+  first: string | undefined,
 ): Promise<T> {
   const client = await pool.connect()
   try {
     await client.query('begin isolation level repeatable read')
-    if (fence) await client.query(`select set_config('lanh.reader', $1, true)`, [fenceText(facility, fence)])
+    if (first !== undefined) await client.query(first)
     const result = await work(over(client))
     await client.query('commit')
     client.release()

@@ -68,21 +68,12 @@ export async function treeAt(ledger: Ledger, facility: number, size: number): Pr
   return growingTree(size, await frontierOf(nodesOf(ledger, facility), size))
 }
 
-/** One for all who number acts of this database. */
-const LOCK = 'select pg_try_advisory_xact_lock(1818324584, $1)'
-
 /**
- * Numbers what has been committed. Runs in a transaction of its own.
+ * Numbers what has been committed. One at a time: see `Ledgers.alone`.
  * @param known the tree as it was left, or null
- * @returns the tree as it is now; null when somebody else is at it
+ * @returns the tree as it is now
  */
-export async function numberActs(
-  ledger: Ledger,
-  facility: number,
-  known: GrowingTree | null,
-): Promise<GrowingTree | null> {
-  const [lock] = await ledger.rows(LOCK, [facility])
-  if (lock?.[0] !== 't') return null
+export async function numberActs(ledger: Ledger, facility: number, known: GrowingTree | null): Promise<GrowingTree> {
   const position = await positionOf(ledger, facility)
   const isOurs = known !== null && known.size() === position.size
   const tree = isOurs ? growingTree(known.size(), known.frontier()) : await treeAt(ledger, facility, position.size)

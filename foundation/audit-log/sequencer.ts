@@ -106,24 +106,22 @@ function sequencing({ log, keys, copy, onAlarm, onFingerprint, headEveryMs = 60_
     }
   }
 
-  async function number(): Promise<void> {
+  async function numberAndSign(isLast: boolean): Promise<void> {
     const known = tree
     tree = null
-    tree = await ledgers.within(async (ledger) => {
-      head ??= await lastHead(ledger, facility)
-      return numberActs(ledger, facility, known)
+    const done = await ledgers.alone(async (ledger) => {
+      const last = await lastHead(ledger, facility)
+      const grown = await numberActs(ledger, facility, known)
+      const now = Date.now()
+      const isDue = isLast || last === null || now - Date.parse(last.at) >= headEveryMs
+      const signed = isDue ? await signTree(ledger, facility, grown, keys, new Date(now).toISOString()) : last
+      return { grown, signed }
     })
     numberedAt = Date.now()
-    const isUnsigned = tree !== null && tree.size() > (head?.size ?? 0)
-    unsignedSince = isUnsigned ? (unsignedSince ?? numberedAt) : null
-  }
-
-  async function sign(): Promise<void> {
-    const grown = tree
-    if (grown === null || grown.size() <= (head?.size ?? 0)) return
-    const at = new Date().toISOString()
-    head = await ledgers.within((ledger) => signTree(ledger, facility, grown, keys, at))
-    unsignedSince = null
+    if (done === null) return
+    tree = done.grown
+    head = done.signed
+    unsignedSince = tree.size() > (head?.size ?? 0) ? (unsignedSince ?? numberedAt) : null
   }
 
   async function copyHeads(): Promise<void> {
@@ -156,9 +154,7 @@ function sequencing({ log, keys, copy, onAlarm, onFingerprint, headEveryMs = 60_
     watch,
     async pass(isLast: boolean): Promise<void> {
       try {
-        await number()
-        const isDue = head === null || Date.now() - Date.parse(head.at) >= headEveryMs
-        if (isLast || isDue) await sign()
+        await numberAndSign(isLast)
         await copyHeads()
       } catch (fault) {
         // A database that is away is told by whoever asks it; that numbering has stopped is told after a minute.

@@ -1,4 +1,4 @@
-/** Signs the tree as it stands, once for each size. */
+/** Signs the tree as it stands, once for each size. One at a time, or a head would not know of the one before it. */
 import { digestOf, readHead, type SignedHead, signHead } from './head.ts'
 import type { AuditKeys } from './keys.ts'
 import type { Ledger } from './ledger.ts'
