@@ -173,7 +173,13 @@ const joins = createRoute({
   component: lazyRouteComponent(() => import('./insurance/joins-page.tsx'), 'JoinsPage'),
 })
 
-const deskPages = [dossiers, importFiles, dossier, checks, month, joins]
+const cards = createRoute({
+  getParentRoute: () => insurance,
+  path: 'cards',
+  component: lazyRouteComponent(() => import('./insurance/cards-page.tsx'), 'CardsPage'),
+})
+
+const deskPages = [dossiers, cards, importFiles, dossier, checks, month, joins]
 
 const pages = [chartHome, overview, timeline, results, medicines, problems, visits, documents]
 

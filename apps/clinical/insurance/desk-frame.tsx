@@ -6,6 +6,7 @@ import { useDeskText } from './text/use-desk-text.ts'
 
 const PAGES = [
   ['/insurance', 'dossiers'],
+  ['/insurance/cards', 'cards'],
   ['/insurance/import', 'import'],
   ['/insurance/checks', 'checks'],
   ['/insurance/month/$month', 'month'],
