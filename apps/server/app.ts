@@ -1,7 +1,7 @@
 /** The whole server as one value: FHIR at /fhir/R4, the insurance desk at /insurance, the screens at /. Listening is the caller's. */
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
-import { answerClientError, fhirRoutes, replyWithFailure, replyWithoutRoute, replyWithRefusal } from './fhir/index.ts'
+import { type Admit, answerClientError, fhirRoutes, replyWithFailure, replyWithoutRoute, replyWithRefusal } from './fhir/index.ts'
 import { isOurHost } from './host-names.ts'
 import type { SendingDesk } from './insurance/portal/index.ts'
 import { insuranceRoutes } from './insurance/routes.ts'
@@ -11,8 +11,10 @@ export interface AppOptions {
   readonly store: RecordStore
   /** absolute address of the FHIR endpoint; by default what each client called */
   readonly base?: string
-  /** in whose name everything is written until people sign in */
+  /** in whose name everything is written where nobody signs in */
   readonly author?: Author
+  /** who comes in; without it everybody does, and sees everything (`--no-auth`) */
+  readonly admit?: Admit
   /** where dossiers are sent from; without it none is */
   readonly sending?: SendingDesk
   /** folder of the built screens; without it only FHIR is served */
@@ -24,7 +26,7 @@ const NOBODY: Author = { reference: 'Device/lanh' }
 
 /** Builds the server over a store that is open already; closing the app leaves the store open. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { store, base, author = NOBODY, sending, screens, log } = options
+  const { store, base, author = NOBODY, admit, sending, screens, log } = options
   const app = fastify({
     ...(log === undefined ? { logger: false } : { loggerInstance: log }),
     // addresses of requests name patients, so they are not logged
@@ -38,7 +40,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onRequest', async ({ headers }, reply) => {
     if (!isOurHost(headers.host, base)) await replyWithRefusal(reply, 'FHIR-HTTP-25')
   })
-  await app.register(fhirRoutes, { store, author, ...(base === undefined ? {} : { base }) })
+  await app.register(fhirRoutes, {
+    store,
+    author,
+    ...(base === undefined ? {} : { base }),
+    ...(admit === undefined ? {} : { admit }),
+  })
   await app.register(insuranceRoutes, { store, author, ...(sending === undefined ? {} : { sending }) })
   const withScreens = screens !== undefined && hasScreens(screens)
   if (withScreens) await app.register(screenRoutes, { folder: screens })
