@@ -42,6 +42,26 @@ describe('decimals', () => {
     expect(parseDecimal(text, 2)).toBeNull()
   })
 
+  test('a number is its digits, however many, with zeros for what is not written', () => {
+    const digits = (most: number) =>
+      fc.string({ unit: fc.constantFrom(...'0123456789'), minLength: 1, maxLength: most })
+    fc.assert(
+      fc.property(
+        digits(15),
+        digits(4),
+        digits(3),
+        fc.boolean(),
+        fc.boolean(),
+        (whole, fraction, zeros, minus, short) => {
+          const decimals = short ? '' : `.${fraction}${zeros.replace(/\d/g, '0')}`
+          const exact = BigInt(whole + (short ? '' : fraction).padEnd(4, '0'))
+          expect(parseDecimal(`${minus ? '-' : ''}${whole}${decimals}`, 4)).toBe(minus ? -exact : exact)
+        },
+      ),
+      { numRuns: 2000 },
+    )
+  })
+
   test('halves are rounded away from zero', () => {
     expect([rescale(15n, 1, 0), rescale(14n, 1, 0), rescale(-15n, 1, 0)]).toEqual([2n, 1n, -2n])
   })
