@@ -14,6 +14,7 @@ import {
 import { dossierTask, inState, isSentElsewhere, receiptOf, stateOf, tagOf, taskSystems } from './dossier-task.ts'
 import { findTasks } from './find-tasks.ts'
 import { identify } from './identify.ts'
+import { cataloguesFor } from './known-catalogues.ts'
 import { resourceWrite } from './resource-write.ts'
 import { visitChart } from './visit-chart.ts'
 
@@ -42,9 +43,26 @@ const FROM_CHART = { system: taskSystems.origin, code: 'chart' }
 export const isComposed = (task: Task): boolean => tagOf(task, taskSystems.origin) === FROM_CHART.code
 
 /** The dossier as the chart says it now. @returns null where the visit is gone */
-export async function composedDossier(store: RecordStore, task: Task): Promise<Composed | null> {
+export async function dossierFromChart(store: RecordStore, task: Task): Promise<Dossier | null> {
   const chart = await visitChart(store, task.encounter?.reference?.split('/')[1] ?? '')
-  return chart && composeDossier(chart)
+  return (chart && composeDossier(chart)?.dossier) ?? null
+}
+
+/** The same with what is wrong with it, its codes beside the facility's catalogues. */
+export async function composedDossier(store: RecordStore, task: Task): Promise<Judged | null> {
+  const chart = await visitChart(store, task.encounter?.reference?.split('/')[1] ?? '')
+  return judged(store, chart && composeDossier(chart))
+}
+
+interface Judged {
+  readonly dossier: Dossier
+  readonly findings: readonly ComposeFinding[]
+}
+
+async function judged(store: RecordStore, composed: Composed | null): Promise<Judged | null> {
+  if (!composed) return null
+  const { dossier, findings } = composed
+  return { dossier, findings: findings({ catalogues: await cataloguesFor(store, dossier) }) }
 }
 
 export interface ComposedVisit {
@@ -65,8 +83,8 @@ export async function composeVisit(
   off: ReadonlySet<string>,
 ): Promise<Outcome<ComposedVisit>> {
   const chart = await visitChart(store, encounter)
-  const composed = chart && composeDossier(chart)
-  if (!composed) return refuse([composeRefusals.noVisit])
+  const composed = await judged(store, chart && composeDossier(chart))
+  if (!chart || !composed) return refuse([composeRefusals.noVisit])
   const visit = chart.resources.find(
     (each): each is Encounter => each.resourceType === 'Encounter' && each.id === encounter,
   )
@@ -89,7 +107,7 @@ export async function composeVisit(
 
 interface Made {
   readonly id: string
-  readonly composed: Composed
+  readonly composed: Judged
   readonly claim: Claim
   readonly encounter: Encounter
   readonly off: ReadonlySet<string>

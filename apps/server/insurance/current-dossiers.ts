@@ -1,9 +1,9 @@
 import type { FhirResource, Task } from '#fhir/r4'
 import type { RecordStore } from '#foundation/record-store'
 import { type Dossier, toDossier } from '#obligations/health-insurance'
-import { composedDossier, isComposed } from './compose-visit.ts'
+import { dossierFromChart, isComposed } from './compose-visit.ts'
 import { type CurrentVersion, type ImportedDossier, versionsOfAll } from './dossier-resources.ts'
-import { IMPORTER } from './import-group.ts'
+import { IMPORTER } from './known-dossiers.ts'
 
 /** Dossiers as the record says them today, in the order of their Tasks; one whose visit is gone is left out. */
 export async function currentDossiers(store: RecordStore, tasks: readonly Task[]): Promise<readonly Dossier[]> {
@@ -13,11 +13,11 @@ export async function currentDossiers(store: RecordStore, tasks: readonly Task[]
   const dossiers = await Promise.all(
     tasks.map(async (task) => {
       const place = places.get(task)
-      if (place === undefined) return (await composedDossier(store, task))?.dossier
+      if (place === undefined) return dossierFromChart(store, task)
       return followedDossier(store, found[place]!)
     }),
   )
-  return dossiers.filter((dossier) => dossier !== undefined)
+  return dossiers.filter((dossier) => dossier !== null)
 }
 
 /** What came from a file, with what people have corrected in the chart since. */

@@ -1,8 +1,8 @@
 import { checkDossier, type CheckOptions } from '../check/check-dossier.ts'
-import { type Chart, chartVisit, type ChartVisit, referenceTo } from './chart.ts'
-import type { Composed } from './compose-dossier.ts'
+import type { Dossier } from '../types.ts'
+import { type Chart, chartVisit, type ChartVisit } from './chart.ts'
 import { coverageSources } from './coverage-sources.ts'
-import { composedRowOf, locatedIn } from './composed-row.ts'
+import { composedRowOf, type ComposeFinding, locatedIn } from './composed-row.ts'
 import { isDrug, type Line, lineOf, orderedAt } from './line.ts'
 import { drugSources, serviceSources } from './line-sources.ts'
 import { identitySources, type OfVisit } from './person-sources.ts'
@@ -49,11 +49,17 @@ export const checkInSources: Sources<Arrival> = {
   ),
 }
 
+/** A check-in message with what is wrong with it. */
+export interface CheckIn {
+  readonly dossier: Dossier
+  readonly findings: readonly ComposeFinding[]
+}
+
 /**
  * The check-in message (XML0) of a visit: sent when its first cost arises, and again at the first cost in the ward.
  * @returns null where the chart does not have the visit
  */
-export function composeCheckIn(chart: Chart, options: CheckOptions = {}): Composed | null {
+export function composeCheckIn(chart: Chart, options: CheckOptions = {}): CheckIn | null {
   const visit = chartVisit(chart)
   if (!visit) return null
   const admitted = admittedAt(visit) ?? ''
@@ -72,9 +78,5 @@ export function composeCheckIn(chart: Chart, options: CheckOptions = {}): Compos
     tables: { XML0: [{ values: row.values, unknown: null }] },
     signature: null,
   } as const
-  const findings = checkDossier(dossier, options).map((finding) => locatedIn(finding, { XML0: [row] }))
-  return {
-    dossier,
-    findings: findings.map((each) => (each.resource ? each : { ...each, resource: referenceTo(encounter) })),
-  }
+  return { dossier, findings: checkDossier(dossier, options).map((finding) => locatedIn(finding, { XML0: [row] })) }
 }

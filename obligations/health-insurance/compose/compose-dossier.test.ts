@@ -14,5 +14,5 @@ test.each([0, 1, 2])('visit %i, recorded in the chart alone, becomes a dossier w
   for (const resource of chart.resources)
     expect(validate(resource).filter(({ severity }) => severity === 'error')).toEqual([])
   const composed = composeDossier(chart)
-  expect(composed?.findings).toEqual([])
+  expect(composed?.findings()).toEqual([])
 })

@@ -30,9 +30,11 @@ import { readSources, type Sources } from './source.ts'
 import { facilityCode, settlementOf, visitNumber } from './visit-reading.ts'
 import { visitSources } from './visit-sources.ts'
 
+/** A dossier that was made of a chart. */
 export interface Composed {
   readonly dossier: Dossier
-  readonly findings: readonly ComposeFinding[]
+  /** what is wrong with it, and where in the chart; catalogues are of the facility whose dossier it is */
+  readonly findings: (options?: CheckOptions) => readonly ComposeFinding[]
 }
 
 /**
@@ -40,7 +42,7 @@ export interface Composed {
  * the chart does not say stays empty and is found by the check.
  * @returns null where the chart does not have the visit
  */
-export function composeDossier(chart: Chart, options: CheckOptions = {}): Composed | null {
+export function composeDossier(chart: Chart): Composed | null {
   const visit = chartVisit(chart)
   if (!visit) return null
   const composed = tablesOf(visit)
@@ -55,7 +57,10 @@ export function composeDossier(chart: Chart, options: CheckOptions = {}): Compos
     tables: Object.fromEntries(tables),
     signature: null,
   }
-  return { dossier, findings: checkDossier(dossier, options).map((finding) => locatedIn(finding, composed)) }
+  return {
+    dossier,
+    findings: (options) => checkDossier(dossier, options).map((finding) => locatedIn(finding, composed)),
+  }
 }
 
 function tablesOf(visit: ChartVisit): ComposedTables {

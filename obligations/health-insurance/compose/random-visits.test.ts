@@ -91,7 +91,7 @@ function asked({ kind, quantity, price: own, insurancePrice = own, share = 100 }
 test('whatever happens at a visit, its dossier has no error', () => {
   fc.assert(
     fc.property(plans, (plan) => {
-      const { findings } = composed(plan)
+      const findings = composed(plan).findings()
       expect(findings.filter(({ severity }) => severity !== 'warning')).toEqual([])
     }),
     { numRuns: 150 },
