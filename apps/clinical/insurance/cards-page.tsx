@@ -22,7 +22,9 @@ export function CardsPage() {
   const lookUp = useCardLookUp()
   const ask = (event: FormEvent) => {
     event.preventDefault()
-    const question = questionOf(typed, hospitalToday())
+    const whole = readChipCard(typed.card) ?? typed
+    setTyped(whole)
+    const question = questionOf(whole, hospitalToday())
     setWrong(question === null)
     if (question) lookUp.mutate(question)
   }
@@ -73,7 +75,9 @@ function CardFields({ typed, onType }: FieldsProps) {
         placeholder={t('cards.numberHint')}
         value={typed.card}
         ref={first}
-        onChange={({ currentTarget: { value } }) => onType(readChipCard(value) ?? { ...typed, card: value })}
+        onChange={({ currentTarget: { value } }) => onType({ ...typed, card: value })}
+        // A scanner types letter by letter: the code is whole when it ends.
+        onBlur={() => onType(readChipCard(typed.card) ?? typed)}
       />
       <TextInput
         size="xs"
