@@ -30,7 +30,7 @@ export function CardsPage() {
   }
   return (
     <section className={desk.page} aria-label={t('pages.cards')}>
-      <form className={desk.tools} onSubmit={ask} autoComplete="off">
+      <form className={`${desk.tools} ${classes.fields}`} onSubmit={ask} autoComplete="off">
         <CardFields typed={typed} onType={setTyped} />
         <Button type="submit" size="xs" loading={lookUp.isPending}>
           {t('cards.ask')}

@@ -45,7 +45,7 @@ export function ImportLine({ run, isOpen, onToggle }: Props) {
           {run.file}
         </strong>
         {run.state === 'done' && <SeverityCounts counts={run.counts} />}
-        {run.toSend && <span className="quiet">{t('import.isToSend')}</span>}
+        {run.toSend && <span className={classes.figures}>{t('import.isToSend')}</span>}
         <span className={classes.state} data-state={run.state}>
           {t(`import.state.${run.state}`)}
         </span>

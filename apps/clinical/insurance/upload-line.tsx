@@ -13,7 +13,7 @@ export function UploadLine({ upload: { id, file, isToSend, state, why } }: { rea
         <strong className={classes.file} title={file.name}>
           {file.name}
         </strong>
-        {isToSend && <span className="quiet">{t('import.isToSend')}</span>}
+        {isToSend && <span className={classes.figures}>{t('import.isToSend')}</span>}
         <span className={classes.state} data-state={state === 'failed' ? 'refused' : 'waiting'}>
           {t(`import.upload.${state}`)}
         </span>
@@ -28,7 +28,9 @@ export function UploadLine({ upload: { id, file, isToSend, state, why } }: { rea
           </Button>
         )}
       </header>
-      <p className={classes.figures}>{[bytesText(file.size), why].filter(Boolean).join(' · ')}</p>
+      <p className={classes.figures}>
+        {[bytesText(file.size), state === 'failed' && (why || t('import.notTaken'))].filter(Boolean).join(' · ')}
+      </p>
     </article>
   )
 }

@@ -154,6 +154,7 @@ export const deskEn: DeskTexts = {
     stay: 'Keep this page open until the upload ends. What was uploaded is imported by the server.',
     cancelAll: 'Cancel all that wait',
     notXml: '{{count}} files that are not XML were left out.',
+    notTaken: 'The server has not taken the file; it is still on this page.',
     wait: 'The server is busy; the upload goes on by itself.',
   },
   dossier: {

@@ -152,6 +152,7 @@ export const deskVi = {
     stay: 'Giữ trang này mở đến khi tải lên xong. Tệp đã tải lên thì máy chủ tự nhập tiếp.',
     cancelAll: 'Huỷ các tệp đang chờ',
     notXml: 'Đã bỏ qua {{count}} tệp không phải XML.',
+    notTaken: 'Máy chủ chưa nhận được tệp; tệp vẫn còn ở trang này.',
     wait: 'Máy chủ đang đầy việc, sẽ tự tải tiếp.',
   },
   dossier: {
