@@ -33,3 +33,17 @@ test('an occupation of level 2 is one of the list', () => {
   // the habit before 3176 has a finding of its own
   expect(of('52230')).toEqual([])
 })
+
+test('a personal number says sex and year of birth', () => {
+  const of = (SO_CCCD: string, GIOI_TINH: string, NGAY_SINH: string) =>
+    foundBy('BHYT-PERSON-5', { XML1: [{ SO_CCCD, GIOI_TINH, NGAY_SINH }] })
+  expect(of('001085000001', '1', '198503040000')).toEqual([])
+  expect(of('001185000001', '2', '198500000000')).toEqual([])
+  expect(of('001305000001', '2', '200503040000')).toEqual([])
+  expect(of('001085000001', '2', '198503040000')).toEqual(['XML1.SO_CCCD'])
+  expect(of('001085000001', '1', '200503040000')).toEqual(['XML1.SO_CCCD'])
+  // an undetermined sex, a passport and an older number say nothing
+  expect(of('001085000001', '3', '198503040000')).toEqual([])
+  expect(of('B1234567', '1', '198503040000')).toEqual([])
+  expect(of('123456789', '1', '198503040000')).toEqual([])
+})

@@ -55,6 +55,15 @@ const occupation = rule(
   'Chọn lại nghề nghiệp theo danh mục; người không có nghề ghi 00.',
 )
 
+const identity = rule(
+  5,
+  'SO_CCCD',
+  'Nghị định 137/2015/NĐ-CP, Điều 13; Thông tư 59/2021/TT-BCA, Điều 4',
+  'Số định danh không khớp với giới tính hoặc năm sinh',
+  'the personal number does not agree with sex or year of birth',
+  'Đối chiếu căn cước với họ tên, ngày sinh, giới tính: có thể số của người khác.',
+)
+
 const codes = (list: string): ReadonlySet<string> => new Set(list.split(' '))
 
 /** Provinces by the day from which they are these. @source QĐ 124/2004/QĐ-TTg; QĐ 19/2025/QĐ-TTg (30/06/2025) */
@@ -81,14 +90,28 @@ const OCCUPATIONS = codes(
 const VIETNAM = '000'
 const FOREIGNER = '55'
 
+/**
+ * Whether sex and year of birth are those in the number: after three digits of the place one for century and sex (0 a man,
+ * 1 a woman of the 1900s, 2 and 3 of the 2000s), then two of the year. True for what is no number of twelve digits.
+ */
+function agrees(number: string, sex: string, born: string): boolean {
+  if (!/^\d{12}$/.test(number)) return true
+  const centuryAndSex = Number(number[3])
+  const year = 1900 + Math.floor(centuryAndSex / 2) * 100 + Number(number.slice(4, 6))
+  const isOtherSex = (sex === '1' || sex === '2') && sex !== String(1 + (centuryAndSex % 2))
+  return !isOtherSex && (!/^\d{4}/.test(born) || Number(born.slice(0, 4)) === year)
+}
+
 /** Copies of them elsewhere must equal XML1, which has its own rule. XML9 is about the mother. */
 const TABLES: readonly TableId[] = ['XML1', 'XML9']
 
 /** What a province, ward, nationality, ethnic group and occupation may be, and together. */
 export const personalCodeCheck: Check = {
-  rules: [province, ward, foreigner, occupation],
-  run({ rows, endDay, isLegacy }, report) {
+  rules: [province, ward, foreigner, occupation, identity],
+  run({ rows, summary, endDay, isLegacy }, report) {
     if (isLegacy) return
+    const [number, sex, born] = ['SO_CCCD', 'GIOI_TINH', 'NGAY_SINH'].map((name) => valueOf(summary, name))
+    if (!agrees(number!, sex!, born!)) report(identity, { table: 'XML1' })
     const provinces = isDay(endDay) ? inForce(PROVINCES, endDay) : null
     for (const table of TABLES) {
       rows(table).forEach(({ values }, i) => {
