@@ -42,8 +42,6 @@ interface Asked {
   readonly picks: boolean
 }
 
-type Step<T> = { readonly ok: true; readonly value: T } | { readonly ok: false; readonly rule: string }
-
 const no = (rule: string) => ({ ok: false, rule }) as const
 
 /** The request of an app that this browser holds, and who is signed in. */

@@ -108,7 +108,7 @@ function configuration(items: Items, keys: Keys, { base, readerOf, trustedKeyHos
     },
     findAccount: (_ctx, account, source) => findAccount(items, base, readerOf, account, source),
     interactions: { policy: askEveryTime(), url: (_ctx, { uid }) => `${MOUNT}/interaction/${uid}` },
-    formats: { customizers: { jwt: (_ctx, token, parts) => keepTokenState(items, token, parts) } },
+    formats: { customizers: { jwt: (_ctx, token, parts) => keepTokenState(items, base, token, parts) } },
     assertJwtClientAuthClaimsAndHeader: (_ctx, claims, header, client) =>
       checkAssertion(
         claims,
@@ -134,7 +134,7 @@ const features = (base: string): NonNullable<Configuration['features']> => ({
     allowedPolicy: (_ctx, client, token) =>
       token.clientId === client.clientId || (client as { lanh_introspects?: boolean })['lanh_introspects'] === true,
   },
-  revocation: { enabled: true },
+  revocation: { enabled: true, allowedPolicy: (_ctx, client, token) => token.clientId === client.clientId },
   resourceIndicators: {
     enabled: true,
     defaultResource: () => base,

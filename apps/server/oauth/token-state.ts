@@ -14,6 +14,7 @@ interface Issued {
 /** Called while a token is being signed; what it will say is `payload`. */
 export async function keepTokenState(
   items: Items,
+  base: string,
   token: unknown,
   { payload }: { payload: Readonly<Record<string, unknown>> },
 ): Promise<undefined> {
@@ -23,7 +24,7 @@ export async function keepTokenState(
   const shown = context && {
     ...(context.patient === null ? {} : { patient: context.patient.split('/')[1] }),
     ...(context.encounter === null ? {} : { encounter: context.encounter.split('/')[1] }),
-    fhirUser: context.reader.agent,
+    fhirUser: `${base}/${context.reader.agent}`,
   }
   await items.put({
     kind,
