@@ -4,6 +4,7 @@ import type { Table, TableId } from '../format/table.ts'
 import { fieldLabel } from '../format/labels.ts'
 import { tables } from '../format/tables.ts'
 import type { Row, Values } from '../types.ts'
+import { bookedDay } from './booked-day.ts'
 import { insuranceSystems } from './code-systems.ts'
 import { codedText } from './coded-texts.ts'
 import { momentOf } from './moments.ts'
@@ -52,6 +53,7 @@ export function documentMapping(id: TableId): TableMapping {
     places: Object.fromEntries([
       ...named(WRITTEN_ON.slice(0, 1), 'Composition.date'),
       ...named(WRITTEN_BY, 'Composition.author, the first that is there'),
+      ...named(['NGAY_HEN_KL'], 'Appointment.requestedPeriod'),
     ]),
     make: (row, key, visit) => makeDocument(table, row, key, visit),
   }
@@ -74,7 +76,9 @@ function makeDocument(table: Table, { values }: Row, key: string, visit: Visit):
     title: table.name,
     section: sectionsOf(table, values, visit),
   }) as Composition
-  return { carriers: [composition], others: [] }
+  const booked = table.id === 'XML14' ? bookedDay(values, key, visit) : null
+  if (booked && composition.section?.[0]) composition.section[0].entry = [{ reference: `Appointment/${booked.id}` }]
+  return { carriers: [composition], others: booked ? [booked] : [] }
 }
 
 /** @source http://hl7.org/fhir/R4/extension-data-absent-reason.html */

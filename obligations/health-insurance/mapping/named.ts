@@ -1,12 +1,12 @@
 import { identifierSystems } from '#fhir/naming'
-import type { FhirResource, Reference } from '#fhir/r4'
+import type { Device, FhirResource, Reference } from '#fhir/r4'
 import { codeLists } from '../format/code-lists.ts'
 import type { Dossier } from '../types.ts'
 import { insuranceSystems } from './code-systems.ts'
-import { listOf, textIn } from './parts.ts'
+import { codingOf, conceptOf, listOf, some, textIn } from './parts.ts'
 import type { Identify, Named } from './table-mapping.ts'
 
-type Maker = (id: string, code: string) => FhirResource
+type Maker = (id: string, code: string, name: string) => FhirResource
 
 /** Codes of departments that a hospital added to start with the code of their kind. @source 5937/QĐ-BYT, phụ lục 5 */
 function departmentName(code: string): string {
@@ -68,6 +68,17 @@ const MAKERS = {
       deviceName: [{ name: value, type: 'other' }],
     }),
   },
+  implants: {
+    type: 'Device',
+    everywhere: false,
+    make: (id, value, name) =>
+      some<Device>({
+        resourceType: 'Device',
+        id,
+        type: conceptOf(codingOf(insuranceSystems.supply, value), name),
+        deviceName: [{ name, type: 'user-friendly-name' }],
+      }),
+  },
   facilities: {
     type: 'Organization',
     everywhere: true,
@@ -114,18 +125,18 @@ export function gatherNamed(
   const found = new Map<string, { resource: FhirResource; reference: Reference }>()
   const gather =
     (kind: keyof Named) =>
-    (codes: string | undefined): Reference[] =>
-      listOf(codes).flatMap((code) => (textIn(code) === undefined ? [] : [referenceTo(kind, code)]))
-  const referenceTo = (kind: keyof Named, written: string): Reference => {
+    (codes: string | undefined, name?: string): Reference[] =>
+      listOf(codes).flatMap((code) => (textIn(code) === undefined ? [] : [referenceTo(kind, code, name)]))
+  const referenceTo = (kind: keyof Named, written: string, name: string | undefined): Reference => {
     const code = kind === 'people' ? written.replace(FROM_ELSEWHERE, '') || written : written
     const key = `${kind} ${code}`
     const known = found.get(key)
     if (known) return { ...known.reference }
     const { type, everywhere, make } = MAKERS[kind]
     const id = everywhere ? identify(type, kind, code) : identify(type, kind, facility, code)
-    const display = (kind === 'people' ? names.get(code) : NAMES[kind]?.(code)) ?? code
+    const display = textIn(name) ?? (kind === 'people' ? names.get(code) : NAMES[kind]?.(code)) ?? code
     const reference = { reference: `${type}/${id}`, display }
-    found.set(key, { resource: make(id, code), reference })
+    found.set(key, { resource: make(id, code, display), reference })
     return { ...reference }
   }
   return {
@@ -134,6 +145,7 @@ export function gatherNamed(
     beds: gather('beds'),
     machines: gather('machines'),
     facilities: gather('facilities'),
+    implants: gather('implants'),
     resources: () => [...found.values()].map(({ resource }) => resource),
   }
 }

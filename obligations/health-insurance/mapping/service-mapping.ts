@@ -1,11 +1,11 @@
 import { codeSystems } from '#fhir/naming'
-import type { ChargeItem, CodeableConcept, Procedure, ServiceRequest } from '#fhir/r4'
+import type { ChargeItem, CodeableConcept, Procedure, ServiceRequest, SupplyDelivery } from '#fhir/r4'
 import { servicesTable } from '../format/xml3-services.ts'
 import type { Row, Values } from '../types.ts'
 import { chargeOf, chargePlaces, keptOnCharge } from './charge.ts'
 import { insuranceSystems } from './code-systems.ts'
 import { momentOf, writtenOf } from './moments.ts'
-import { codeOf, codingOf, conceptOf, listed, listOf, periodOf, some } from './parts.ts'
+import { codeOf, codingOf, conceptOf, listed, listOf, periodOf, quantityOf, some } from './parts.ts'
 import { exact, type MadeRow, type Place, shown, type TableMapping, type Visit } from './table-mapping.ts'
 
 /** @source 5937/QĐ-BYT, MA_NHOM */
@@ -19,7 +19,7 @@ const PLACES: Readonly<Record<string, Place>> = {
   ),
   TEN_DICH_VU: exact<ServiceRequest>('ServiceRequest.code.text', ({ code }) => code?.text),
   MA_PTTT_QT: shown('Procedure.code (ICD-9-CM)'),
-  MA_VAT_TU: shown('ChargeItem.productCodeableConcept'),
+  MA_VAT_TU: shown('ChargeItem.productCodeableConcept; of an implant (N06) also Device.type and SupplyDelivery'),
   TEN_VAT_TU: shown('ChargeItem.productCodeableConcept.text'),
   MA_NHOM: shown('Procedure for 8 and 18, no ServiceRequest for 10 to 16 and 19'),
   DON_VI_TINH: exact<ChargeItem>('ChargeItem.quantity.unit', ({ quantity }) => quantity?.unit),
@@ -41,7 +41,8 @@ const PLACES: Readonly<Record<string, Place>> = {
 /** XML3: an order and what was done of it, and the line of the bill. */
 export const serviceMapping: TableMapping = {
   table: 'XML3',
-  becomes: 'ServiceRequest (services only) and ChargeItem; Procedure (MA_NHOM 8, 18); Claim.item',
+  becomes:
+    'ServiceRequest (services only) and ChargeItem; Procedure (MA_NHOM 8, 18); SupplyDelivery (implants); Claim.item',
   places: PLACES,
   keptOn: keptOnCharge(servicesTable),
   make: makeService,
@@ -62,10 +63,33 @@ function makeService({ values }: Row, key: string, visit: Visit): MadeRow {
   const machines = visit.named.machines(values.MA_MAY)
   if (places.length > 0) charge.supportingInformation = [...(charge.supportingInformation ?? []), ...places]
   const isOperation = ordered !== null && OPERATIONS.has(values.MA_NHOM)
+  const implanted = isSupply ? implantOf(values, key, visit) : null
+  if (implanted) charge.service = [{ reference: `SupplyDelivery/${implanted.id}` }]
   return {
     carriers: ordered ? [ordered, charge] : [charge],
-    others: isOperation ? [procedureOf(values, ordered, machines, key, visit)] : [],
+    others: [
+      ...(isOperation ? [procedureOf(values, ordered, machines, key, visit)] : []),
+      ...(implanted ? [implanted] : []),
+    ],
   }
+}
+
+/** Replacements and implants. @source Thông tư 04/2017/TT-BYT, phụ lục: nhóm N06 */
+const IMPLANT = /^N06\b/
+
+/** That the patient got an implant: which kind stands in a Device that all who got one share. */
+function implantOf(values: Values, key: string, { id, subject, named }: Visit): SupplyDelivery | null {
+  if (!IMPLANT.test(values.MA_VAT_TU ?? '')) return null
+  const [device] = named.implants(values.MA_VAT_TU, values.TEN_VAT_TU)
+  if (!device) return null
+  return some<SupplyDelivery>({
+    resourceType: 'SupplyDelivery',
+    id: id('SupplyDelivery', 'XML3', key),
+    status: 'completed',
+    patient: subject,
+    suppliedItem: some({ quantity: quantityOf(values.SO_LUONG, values.DON_VI_TINH), itemReference: device }),
+    occurrenceDateTime: momentOf(values.NGAY_TH_YL) ?? momentOf(values.NGAY_YL),
+  })
 }
 
 const serviceOf = (values: Values): CodeableConcept | undefined =>

@@ -16,6 +16,8 @@ export interface Named {
   readonly beds: (codes: string | undefined) => Reference[]
   readonly machines: (codes: string | undefined) => Reference[]
   readonly facilities: (codes: string | undefined) => Reference[]
+  /** kinds of implants; who got one is said elsewhere */
+  readonly implants: (code: string | undefined, name?: string) => Reference[]
 }
 
 /** What the rows of one visit share. */
