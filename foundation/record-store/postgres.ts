@@ -57,6 +57,9 @@ const over = (client: Queryable): Sql => ({
 
 const PIPELINES = 3
 
+/** No question of a reader takes longer: whoever asks too much is told so, and the others go on. */
+const READER_PATIENCE_MS = 10_000
+
 /** A group gives up on a key that a long transaction holds (an import of the same resource): everybody waits behind it. */
 const GROUP_LOCK_WAIT_MS = 100
 
@@ -66,7 +69,7 @@ const GROUP_LOCK_WAIT_MS = 100
  * @param connectionsPerPool how many server processes each of the two pools may use
  */
 export function connect(config: pg.PoolConfig, reader: string | null, connectionsPerPool = 8): Connections {
-  const asReader = reader === null ? '' : `-c lanh.reader=${reader}`
+  const asReader = reader === null ? `-c statement_timeout=${READER_PATIENCE_MS}` : `-c lanh.reader=${reader}`
   const planning = (mode: string, more = '') => ({
     ...config,
     options: [config.options, `-c plan_cache_mode=${mode}`, '-c jit=off', asReader, more].filter(Boolean).join(' '),

@@ -12,6 +12,9 @@ const FRAMEWORK: Readonly<Record<string, HttpRule>> = {
   FST_ERR_BAD_URL: 'FHIR-HTTP-22',
 }
 
+/** PostgreSQL ended a statement that took longer than a reader's questions may. */
+const CANCELLED = '57014'
+
 /** PostgreSQL and the network saying that the database cannot be used now. */
 const UNREACHABLE = /^(?:ECONNREFUSED|ENOENT|ECONNRESET|EPIPE|ETIMEDOUT|08...|57P0[123]|53...)$/
 
@@ -24,7 +27,8 @@ export function failure(error: unknown, request: Pick<FastifyRequest, 'id' | 'lo
   const rule = Object.hasOwn(FRAMEWORK, code) ? FRAMEWORK[code] : undefined
   if (rule !== undefined) return refusedBy(rule)
   request.log.error({ code, stack: stackOf(error) }, 'fault')
-  return refused([httpRefusal(isUnreachable(error) ? 'FHIR-HTTP-24' : 'FHIR-HTTP-20', String(request.id))])
+  const answer = code === CANCELLED ? 'FHIR-HTTP-32' : isUnreachable(error) ? 'FHIR-HTTP-24' : 'FHIR-HTTP-20'
+  return refused([httpRefusal(answer, String(request.id))])
 }
 
 const codeOf = (error: unknown): string => {

@@ -199,6 +199,14 @@ const RULES = {
       en: 'The search is too long for a link to its next page; ask for fewer values or raise _count',
     },
   },
+  'FHIR-HTTP-32': {
+    status: 503,
+    code: 'too-costly',
+    message: {
+      vi: 'Câu hỏi này mất quá nhiều thời gian; hãy thu hẹp tìm kiếm',
+      en: 'This question takes too long; narrow the search',
+    },
+  },
 } as const satisfies Record<string, Rule>
 
 export type HttpRule = keyof typeof RULES
