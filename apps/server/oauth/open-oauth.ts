@@ -17,6 +17,7 @@ import {
 import { Items } from './items.ts'
 import { openKeys } from './keys.ts'
 import { makeLaunch } from './launch.ts'
+import { nameRefreshes } from './nameless-refresh.ts'
 import { STYLE, STYLE_PATH } from './pages.ts'
 import { buildProvider, MOUNT } from './provider.ts'
 import { tokenReaders } from './reader-of-token.ts'
@@ -90,6 +91,7 @@ function start(items: Items, keys: Keys, options: OAuthOptions): Running {
   // Everything is added before the callback is taken: later additions would be ignored.
   provider.use(prepare)
   provider.use(finish(items, options))
+  provider.use(nameRefreshes(items))
   provider.use(swapTokens(keys.signing, options.base))
   provider.on('server_error', (_ctx, fault: Error) => options.onFault?.(fault))
   const callback = provider.callback() as unknown as Running['callback']

@@ -14,7 +14,8 @@ export const policyOf = (formsTo: readonly string[] = []): string =>
 export const PAGE_HEADERS = {
   'content-type': 'text/html; charset=utf-8',
   'cache-control': 'no-store',
-  'referrer-policy': 'no-referrer',
+  // With no-referrer a browser would send `Origin: null` with our own form.
+  'referrer-policy': 'same-origin',
   'x-frame-options': 'DENY',
   'x-content-type-options': 'nosniff',
 } as const

@@ -4,13 +4,12 @@
  * are then authenticated, and grants looked at, by the provider as ever.
  */
 import { createPublicKey } from 'node:crypto'
-import { Readable } from 'node:stream'
 import { createLocalJWKSet, type JWK, jwtVerify } from 'jose'
 import type { KoaContextWithOIDC } from 'oidc-provider'
+import { formOf, readAgain } from './form-body.ts'
 import { issuerOf } from './provider.ts'
 
 const ENDPOINTS: ReadonlySet<string> = new Set(['/introspect', '/revoke'])
-const LIMIT = 64 * 1024
 
 export function swapTokens(signing: readonly JWK[], base: string) {
   const keys = createLocalJWKSet({
@@ -21,16 +20,12 @@ export function swapTokens(signing: readonly JWK[], base: string) {
     })) as JWK[],
   })
   return async (ctx: KoaContextWithOIDC, next: () => Promise<void>): Promise<void> => {
-    if (ctx.method !== 'POST' || !ENDPOINTS.has(ctx.path) || !ctx.is('application/x-www-form-urlencoded')) return next()
-    const body = await bodyOf(ctx)
-    const fields = new URLSearchParams(body.toString())
-    const [token, ...more] = fields.getAll('token')
-    if (token === undefined || more.length > 0 || token.split('.').length !== 3) {
-      readAgain(ctx, body)
-      return next()
+    const fields = ENDPOINTS.has(ctx.path) ? await formOf(ctx) : undefined
+    const [token, ...more] = fields?.getAll('token') ?? []
+    if (fields && token !== undefined && more.length === 0 && token.split('.').length === 3) {
+      fields.set('token', await idOf(token, keys, base))
+      readAgain(ctx, fields)
     }
-    fields.set('token', await idOf(token, keys, base))
-    readAgain(ctx, Buffer.from(fields.toString()))
     return next()
   }
 }
@@ -46,24 +41,4 @@ async function idOf(token: string, keys: ReturnType<typeof createLocalJWKSet>, b
     clockTolerance: 86_400,
   }).catch(() => undefined)
   return verified?.payload.jti ?? 'none'
-}
-
-async function bodyOf({ req, throw: refuse }: KoaContextWithOIDC): Promise<Buffer> {
-  const chunks: Buffer[] = []
-  let size = 0
-  for await (const chunk of req) {
-    size += chunk.length
-    if (size > LIMIT) refuse(413)
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks)
-}
-
-/** Lets the provider read the body as if nobody had. */
-function readAgain({ req }: KoaContextWithOIDC, body: Buffer): void {
-  req.headers['content-length'] = String(body.length)
-  Object.defineProperties(req, {
-    readable: { value: true },
-    iterator: { value: () => Readable.from([body]).iterator() },
-  })
 }
