@@ -59,7 +59,7 @@ export function ImportLine({ run, isOpen, onToggle }: Props) {
             {t('import.cancel')}
           </Button>
         )}
-        {run.state === 'cancelled' && (
+        {(run.state === 'cancelled' || run.state === 'interrupted') && (
           <Button size="compact-xs" loading={act.isPending} onClick={() => act.mutate('resume')}>
             {t('import.resume')}
           </Button>

@@ -36,7 +36,8 @@ export interface ImportRun {
   readonly file: string
   /** its dossiers are ours to send */
   readonly toSend: boolean
-  readonly state: 'waiting' | 'running' | 'done' | 'refused' | 'cancelled'
+  /** interrupted: the program ended while it was under way; nothing of the file is stored, and it can be resumed */
+  readonly state: 'waiting' | 'running' | 'done' | 'refused' | 'cancelled' | 'interrupted'
   readonly bytes: number
   readonly bytesRead: number
   readonly dossiers: number

@@ -50,14 +50,18 @@ export class Catalogue {
     }
   }
 
-  /** Unites what was seen with what is stored. */
-  async write(): Promise<void> {
+  /**
+   * Unites what was seen with what is stored.
+   * @param sources hashes of the files whose dossiers were all seen: nothing is open about them any more
+   */
+  async write(sources: readonly string[] = []): Promise<void> {
     const entries = [...this.#entries.values()]
     this.#entries.clear()
     this.dossiers = 0
     for (let start = 0; start < entries.length; start += TOGETHER) {
       await writeEntries(this.#store, entries.slice(start, start + TOGETHER))
     }
+    await this.#store.closeSources(sources)
   }
 
   #add(entry: CatalogueEntry): void {

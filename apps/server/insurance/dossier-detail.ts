@@ -1,13 +1,13 @@
 import type { Binary, DocumentReference, Task } from '#fhir/r4'
 import type { RecordStore } from '#foundation/record-store'
-import { checkDossier, type Dossier, type Finding, readDossierFile } from '#obligations/health-insurance'
+import { checkDossier, type Dossier, type Finding } from '#obligations/health-insurance'
 import type { DossierDetail } from './api.ts'
 import { composedDossier, isComposed } from './compose-visit.ts'
 import { linesOf } from './dossier-lines.ts'
 import { documentOf } from './dossier-resources.ts'
 import { noteOf, stateOf, taskSystems } from './dossier-task.ts'
 import { cataloguesFor } from './known-catalogues.ts'
-import { binaryOf, bytesOf } from './kept-dossier.ts'
+import { binaryOf, readKept } from './kept-dossier.ts'
 
 /** Changes of state that are told. */
 const MOST_HISTORY = 200
@@ -54,10 +54,9 @@ export async function receivedDossier(
   if (isComposed(task)) return composedDossier(store, task)
   const document = await documentOf(store, task)
   const binary = document && (await readBinary(store, document))
-  const file = binary && readDossierFile(bytesOf(binary))
-  if (!file?.ok) return null
   const visit = task.identifier?.[0]?.value
-  const read = file.dossiers.find(({ dossier }) => dossier.visit === visit)
+  const kept = binary && readKept(binary)
+  const read = kept && !('pieces' in kept) ? kept.find(({ dossier }) => dossier.visit === visit) : null
   if (!read) return null
   const catalogues = await cataloguesFor(store, read.dossier)
   return { dossier: read.dossier, findings: [...read.findings, ...checkDossier(read.dossier, { catalogues })] }

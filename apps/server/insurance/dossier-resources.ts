@@ -52,7 +52,7 @@ export async function documentOf(store: RecordStore, task: Task): Promise<Docume
 }
 
 /** Documents by the reference to their Claim. */
-async function documentsOf(
+export async function documentsOf(
   store: RecordStore,
   tasks: readonly Task[],
 ): Promise<ReadonlyMap<string, DocumentReference>> {

@@ -20,12 +20,12 @@ export const unreadable = (code: string): Finding =>
     wayOut: 'Kiểm tra tệp còn đó và người dùng này được phép đọc',
   })
 
-/** @param megabytes what is taken */
-export const tooLarge = (megabytes: number): Finding =>
+/** @see importLarge */
+export const withoutFacility = (): Finding =>
   refused({
-    rule: 'BHXH-2',
-    message: `Tệp lớn hơn ${megabytes} MB nên không được lưu nguyên văn`,
-    english: `The file is larger than ${megabytes} MB, which cannot be kept as received`,
+    rule: 'BHXH-9',
+    message: 'Tệp lớn phải ghi MACSKCB trước các hồ sơ',
+    english: 'A large file has to say MACSKCB before its dossiers',
     wayOut: 'Xuất mỗi hồ sơ một tệp, như hướng dẫn của BHXH, rồi nhập lại',
   })
 

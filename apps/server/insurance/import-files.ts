@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises'
 import type { RecordStore } from '#foundation/record-store'
 import type { Finding } from '#obligations/health-insurance'
 import { Catalogue } from './catalogue.ts'
-import { codeOf } from './check-files.ts'
-import type { DossierFile } from './dossier-files.ts'
-import { cancelled, faulty, tooLarge, unreadable } from './file-findings.ts'
-import { importGroup, type ImportSetting, knownFiles, type StoredFile } from './import-group.ts'
-import { hashOf, type Preparation, type PreparedFile, prepareFile } from './prepare-file.ts'
+import { completeCatalogues, openFiles } from './complete-catalogues.ts'
+import { cancelled } from './file-findings.ts'
+import { importGroup, type ImportSetting, type StoredFile } from './import-group.ts'
+import { importLarge } from './import-large.ts'
+import { type Begun, prepareGroup, type Source } from './prepare-group.ts'
 import { WHOLE } from './read-file.ts'
 import type { Reported } from './report.ts'
 
@@ -18,13 +17,10 @@ const GROUP_BYTES = 16 * 2 ** 20
 const STORING = 2
 
 /** Dossiers after which the catalogues are written although the run goes on. */
-const CATALOGUE_EVERY = 5_000
+const CATALOGUE_EVERY = 1_000
 
 /** Shared resources remembered as stored. */
 const MOST_KNOWN = 50_000
-
-/** A file to import: on the disk, or already in memory. */
-export type Source = DossierFile & { readonly bytes?: Uint8Array }
 
 /** What became of one file. */
 export interface ImportedFile {
@@ -43,6 +39,8 @@ export interface ImportOptions {
   readonly off: ReadonlySet<string>
   /** what comes is ours to send; otherwise another program has sent it or may have */
   readonly isToSend?: boolean
+  /** bytes of the largest file that is held in memory whole; absent: WHOLE */
+  readonly whole?: number
   /** ends the import between two files; of a file under way nothing stays */
   readonly signal?: AbortSignal
 }
@@ -53,20 +51,23 @@ export interface ImportOptions {
  */
 export async function* importFiles(
   sources: AsyncIterable<Source> | Iterable<Source>,
-  { store, off, isToSend = false, signal }: ImportOptions,
+  { store, off, isToSend = false, signal, whole = WHOLE }: ImportOptions,
 ): AsyncGenerator<ImportedFile> {
   const setting: ImportSetting = { store, off, isToSend, signal, known: new Set() }
-  const catalogue = new Catalogue(store)
+  const catalogue: Seen = { catalogue: new Catalogue(store), files: [] }
+  const left = await openFiles(store)
   const storing: Promise<readonly ImportedFile[]>[] = []
   try {
-    for await (const group of groups(sources)) {
+    for await (const group of groups(sources, whole)) {
       if (signal?.aborted) break
-      const prepared = await prepareGroup(group, store)
+      const [first] = group
+      const isLarge = first !== undefined && isTooLarge(first, whole)
+      const prepared = isLarge ? null : await prepareGroup(group, store)
       if (storing.length === STORING) {
         yield* await storing[0]!
         storing.shift()
       }
-      const stored = storeGroup(prepared, setting, catalogue)
+      const stored = prepared ? storeGroup(prepared, setting, catalogue) : storeLarge(first!, setting)
       stored.catch(() => undefined)
       storing.push(stored)
     }
@@ -76,67 +77,67 @@ export async function* importFiles(
     }
   } finally {
     await Promise.allSettled(storing)
-    await catalogue.write()
+    await writeCatalogue(catalogue)
   }
+  if (!signal?.aborted) await completeCatalogues(store, left)
 }
 
-async function* groups(sources: AsyncIterable<Source> | Iterable<Source>): AsyncGenerator<readonly Source[]> {
+/** What was stored and is not in the catalogues yet. */
+interface Seen {
+  readonly catalogue: Catalogue
+  /** hashes */
+  readonly files: string[]
+}
+
+const writeCatalogue = ({ catalogue, files }: Seen): Promise<void> => catalogue.write(files.splice(0))
+
+/** Files for one transaction; a large one is alone. */
+async function* groups(
+  sources: AsyncIterable<Source> | Iterable<Source>,
+  whole: number,
+): AsyncGenerator<readonly Source[]> {
   let group: Source[] = []
   let bytes = 0
   for await (const source of sources) {
+    const isLarge = isTooLarge(source, whole)
+    if (isLarge && group.length > 0) yield group.splice(0)
     group.push(source)
-    bytes += source.size
-    if (group.length < GROUP && bytes < GROUP_BYTES) continue
-    yield group
-    group = []
-    bytes = 0
+    bytes = group.length === 1 ? source.size : bytes + source.size
+    if (group.length === GROUP || bytes >= GROUP_BYTES || isLarge) yield group.splice(0)
   }
   if (group.length > 0) yield group
 }
 
-/** A file as far as it got without the store: prepared, or what became of it. */
-type Begun = { readonly source: Source } & ({ readonly file: PreparedFile } | { readonly ended: ImportedFile })
+const isTooLarge = ({ size, bytes }: Source, whole: number): boolean => bytes === undefined && size > whole
 
-async function prepareGroup(group: readonly Source[], store: RecordStore): Promise<readonly Begun[]> {
-  const read = await Promise.all(group.map(readSource))
-  const hashes = read.map((bytes) => (bytes instanceof Uint8Array ? hashOf(bytes) : ''))
-  const known = await knownFiles(store, hashes)
-  const begun: Begun[] = []
-  for (const [place, source] of group.entries()) {
-    const bytes = read[place]!
-    begun.push(prepareOne(source, bytes, known[place] === true))
-    // A group is a hundred milliseconds of work: others want a turn in between.
-    await new Promise((resolve) => setImmediate(resolve))
+async function storeGroup(
+  begun: readonly Begun[],
+  setting: ImportSetting,
+  seen: Seen,
+): Promise<readonly ImportedFile[]> {
+  const stored = await importGroup(
+    begun.flatMap((each) => ('file' in each ? each.file : [])),
+    setting,
+  )
+  const results = stored.values()
+  if (setting.known.size > MOST_KNOWN) setting.known.clear()
+  for (const { outcome, file } of stored) {
+    if (outcome !== 'imported') continue
+    seen.files.push(file.hash)
+    for (const { dossier } of file.dossiers) seen.catalogue.see(dossier)
   }
-  return begun
+  if (seen.catalogue.dossiers > CATALOGUE_EVERY) await writeCatalogue(seen)
+  return begun.map((each) =>
+    'file' in each ? told(each.source, results.next().value!) : without(each.source, each.outcome, each.findings),
+  )
 }
 
-function prepareOne(source: Source, bytes: Uint8Array | Finding, isKnown: boolean): Begun {
-  if (!(bytes instanceof Uint8Array)) return { source, ended: without(source, 'refused', [bytes]) }
-  if (isKnown) return { source, ended: without(source, 'already', []) }
-  const preparation = prepareSafely(source.path, bytes)
-  return preparation.ok
-    ? { source, file: preparation.file }
-    : { source, ended: without(source, 'refused', preparation.findings) }
-}
-
-/** A fault of ours in one file is told there, and does not end the others. */
-function prepareSafely(path: string, bytes: Uint8Array): Preparation {
-  try {
-    return prepareFile(path, bytes)
-  } catch (error) {
-    return { ok: false, findings: [faulty(error instanceof Error ? error.message : 'unknown')] }
-  }
-}
-
-async function readSource({ path, size, bytes }: Source): Promise<Uint8Array | Finding> {
-  if (bytes) return bytes
-  if (size > WHOLE) return tooLarge(WHOLE / 2 ** 20)
-  try {
-    return await readFile(path)
-  } catch (error) {
-    return unreadable(codeOf(error))
-  }
+async function storeLarge(source: Source, setting: ImportSetting): Promise<readonly ImportedFile[]> {
+  const { path, size } = source
+  const { outcome, dossiers, resources, findings, reported } = await importLarge(path, setting)
+  if (outcome === 'cancelled') return [without(source, outcome, [cancelled()])]
+  const ofFile = findings.length > 0 ? [{ file: path, dossier: null, findings }] : []
+  return [{ path, size, outcome, dossiers, resources, reported: [...ofFile, ...reported] }]
 }
 
 const without = (
@@ -151,24 +152,6 @@ const without = (
   resources: 0,
   reported: findings.length > 0 ? [{ file: path, dossier: null, findings }] : [],
 })
-
-async function storeGroup(
-  begun: readonly Begun[],
-  setting: ImportSetting,
-  catalogue: Catalogue,
-): Promise<readonly ImportedFile[]> {
-  const stored = await importGroup(
-    begun.flatMap((each) => ('file' in each ? each.file : [])),
-    setting,
-  )
-  const results = stored.values()
-  if (setting.known.size > MOST_KNOWN) setting.known.clear()
-  for (const { outcome, file } of stored) {
-    if (outcome === 'imported') for (const { dossier } of file.dossiers) catalogue.see(dossier)
-  }
-  if (catalogue.dossiers > CATALOGUE_EVERY) await catalogue.write()
-  return begun.map((each) => ('file' in each ? told(each.source, results.next().value!) : each.ended))
-}
 
 function told(source: Source, { file, outcome, resources, findings }: StoredFile): ImportedFile {
   if (outcome === 'cancelled') return without(source, outcome, [cancelled()])

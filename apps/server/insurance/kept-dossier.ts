@@ -3,7 +3,7 @@ import { createHash, hash as digest } from 'node:crypto'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { identifierSystems } from '#fhir/naming'
 import type { Attachment, Binary, DocumentReference, Resource } from '#fhir/r4'
-import type { Dossier } from '#obligations/health-insurance'
+import { type Dossier, type ReadDossier, readDossierFile } from '#obligations/health-insurance'
 import { identify } from './identify.ts'
 import type { PreparedDossier, PreparedFile } from './prepare-file.ts'
 
@@ -39,26 +39,65 @@ export interface KeptFile {
 }
 
 /** The file, packed: base64 of XML that is base64 itself shrinks to a third. */
-export function keptFile({ hash, bytes }: PreparedFile): KeptFile {
-  const packed = gzipSync(bytes, { level: 4 })
-  const id = binaryId(hash)
+export const keptFile = ({ hash, bytes }: PreparedFile): KeptFile => packed(binaryId(hash), bytes)
+
+/** @param id of the Binary */
+function packed(id: string, bytes: Uint8Array): KeptFile {
+  const data = gzipSync(bytes, { level: 4 })
   return {
-    binary: { resourceType: 'Binary', id, contentType: 'application/gzip', data: packed.toString('base64') },
+    binary: { resourceType: 'Binary', id, contentType: 'application/gzip', data: data.toString('base64') },
     attachment: {
       contentType: 'application/gzip',
       url: `Binary/${id}`,
-      size: packed.length,
-      hash: createHash('sha1').update(packed).digest('base64'),
+      size: data.length,
+      hash: createHash('sha1').update(data).digest('base64'),
     },
   }
 }
+
+/** A piece of a file that is too large for one Binary. Unpacked one after the other they are the file. */
+export const keptPiece = (hash: string, place: number, bytes: Uint8Array): KeptFile =>
+  packed(identify('Binary', hash, 'piece', String(place)), bytes)
+
+/** What the Binary says by which a file in pieces is known. */
+export interface PiecesOfFile {
+  /** SHA-256 of the file, hex */
+  readonly hash: string
+  /** ids of the Binaries that hold its bytes, in order */
+  readonly pieces: readonly string[]
+  /** how many dossiers were read out of it */
+  readonly dossiers: number
+}
+
+export const keptPieces = (file: PiecesOfFile): KeptFile =>
+  packed(binaryId(file.hash), Buffer.from(JSON.stringify(file)))
+
+/** What was read of one dossier of a file in pieces, so that nobody has to read the whole file for it. */
+export const keptReading = (hash: string, place: number, { dossier }: PreparedDossier): KeptFile =>
+  packed(readingId(hash, place), Buffer.from(JSON.stringify(dossier)))
+
+/** @param place of the dossier in its file, from 0 */
+export const readingId = (hash: string, place: number): string => identify('Binary', hash, 'dossier', String(place))
+
+/** The dossiers that lie in a Binary, read again; or which pieces hold them. */
+export function readKept(binary: Binary): readonly ReadDossier[] | PiecesOfFile {
+  const bytes = bytesOf(binary)
+  if (bytes[0] === BRACE) {
+    const kept = JSON.parse(Buffer.from(bytes).toString()) as Dossier | PiecesOfFile
+    return 'pieces' in kept ? kept : [{ dossier: kept, findings: [] }]
+  }
+  const file = readDossierFile(bytes)
+  return file.ok ? file.dossiers : []
+}
+
+const BRACE = 0x7b
 
 /** The bytes as received. */
 export const bytesOf = ({ data = '' }: Binary): Uint8Array => gunzipSync(Buffer.from(data, 'base64'))
 
 /** @source http://hl7.org/fhir/R4/documentreference.html */
 export function keptDossier(
-  attachment: Attachment,
+  attachments: readonly Attachment[],
   { dossier, patient, claim, encounter, resources }: PreparedDossier,
 ): DocumentReference {
   const date = dateOf(dossier.made)
@@ -74,7 +113,7 @@ export function keptDossier(
     type: { text: 'Hồ sơ thanh toán bảo hiểm y tế' },
     subject: { reference: `Patient/${patient.id}` },
     ...(date === null ? {} : { date }),
-    content: [{ attachment }],
+    content: attachments.map((attachment) => ({ attachment })),
     context: {
       ...(encounter ? { encounter: [{ reference: `Encounter/${encounter.id}` }] } : {}),
       related: [{ reference: `Claim/${claim.id}` }],

@@ -58,7 +58,7 @@ export function prepareFile(name: string, bytes: Uint8Array): Preparation {
 }
 
 /** @returns null where the dossier has no summary, so that there is nobody whose chart it could be */
-function prepareDossier({ dossier, findings }: ReadDossier): PreparedDossier | null {
+export function prepareDossier({ dossier, findings }: ReadDossier): PreparedDossier | null {
   const mapped = mapDossier(dossier)
   return mapped && { dossier, findings: [...findings, ...checkDossier(dossier)], ...mapped }
 }

@@ -47,15 +47,15 @@ function importRoutes(desk: FastifyInstance, { store }: InsuranceOptions): void 
       // A header of our own: a page of another site cannot send it unasked.
       if (!Buffer.isBuffer(request.body) || !request.headers['x-file-name']) return refuse(reply, 'BHXH-HTTP-2')
       const isToSend = request.headers['x-to-send'] === 'true'
-      const run = runs.add(fileNameIn(request), request.body, isToSend)
+      const run = await runs.add(fileNameIn(request), request.body, isToSend)
       return run ? reply.code(202).send(run) : refuse(reply, 'BHXH-HTTP-3')
     })
   })
-  desk.get('/imports', async () => ({ runs: runs.list() }))
-  desk.delete<ById>('/imports/:id', async ({ params }, reply) => found(reply, runs.cancel(params.id)))
-  desk.post<ById>('/imports/:id/resume', async ({ params }, reply) => found(reply, runs.resume(params.id)))
+  desk.get('/imports', async () => ({ runs: await runs.list() }))
+  desk.delete<ById>('/imports/:id', async ({ params }, reply) => found(reply, await runs.cancel(params.id)))
+  desk.post<ById>('/imports/:id/resume', async ({ params }, reply) => found(reply, await runs.resume(params.id)))
   desk.get<ById>('/imports/:id/report.csv', async ({ params }, reply) => {
-    const report = runs.report(params.id)
+    const report = await runs.report(params.id)
     if (report === null) return refuse(reply, 'BHXH-HTTP-1')
     return reply
       .header('content-type', 'text/csv; charset=utf-8')

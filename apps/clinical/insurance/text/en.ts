@@ -130,6 +130,7 @@ export const deskEn: DeskTexts = {
       done: 'Done',
       refused: 'Refused',
       cancelled: 'Cancelled',
+      interrupted: 'Interrupted',
     },
     upload: {
       queued: 'Waiting for upload',

@@ -128,6 +128,7 @@ export const deskVi = {
       done: 'Đã xong',
       refused: 'Không nhận',
       cancelled: 'Đã huỷ',
+      interrupted: 'Bị gián đoạn',
     },
     upload: {
       queued: 'Chờ tải lên',
