@@ -1,4 +1,4 @@
-/** The command line of the product. One row a command; every failure is one sentence on standard error and exit code 1 (`bhxh`: 2 on misuse). */
+/** The command line of the product. One row a command; every failure is one sentence on standard error and exit code 1 (`bhxh` and `audit`: 2 on misuse). */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { problemIn } from '#foundation/database'
@@ -49,6 +49,18 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     flags: ['--data', '--demo', '--from', '--to', '--out', '--unsigned'],
     run: async (settings) => (await import('./insurance/export-command.ts')).exportCommand(settings),
   },
+  'audit verify': {
+    usage: 'audit verify',
+    help: 'verify the audit log against its signed heads and those of the second place; 1 when anything is wrong',
+    flags: ['--data', '--demo', '--copy'],
+    run: async (settings) => (await import('./audit/verify-command.ts')).verifyCommand(settings),
+  },
+  'audit export': {
+    usage: 'audit export --out …',
+    help: 'write acts, heads and public keys for an outside auditor',
+    flags: ['--data', '--demo', '--from', '--to', '--out'],
+    run: async (settings) => (await import('./audit/export-command.ts')).exportAuditCommand(settings),
+  },
   demo: {
     usage: 'demo',
     help: 'fill the database with the demo hospital of --patients N',
@@ -64,7 +76,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 }
 
 /** Commands of two words. Scripts tell what their check found (1) from how they called it (2). */
-const FAMILY = 'bhxh'
+const FAMILIES: readonly (string | undefined)[] = ['bhxh', 'audit']
 
 const version = (): string => JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')).version
 
@@ -72,7 +84,7 @@ const version = (): string => JSON.parse(readFileSync(join(PROJECT, 'package.jso
 async function main(words: readonly string[]): Promise<number> {
   keepCompiledCode()
   const [first = '--help', second = ''] = words
-  const name = first === FAMILY ? `${first} ${second}` : first
+  const name = FAMILIES.includes(first) ? `${first} ${second}` : first
   const rest = words.slice(name === first ? 1 : 2)
   if (words.includes('--help') || first === '-h' || first === 'help') return say(helpText(Object.values(COMMANDS)))
   if (name === '--version' || name === '-v') return say(version())
@@ -95,7 +107,7 @@ function say(text: string): number {
 function complain(error: unknown): number {
   const told = error instanceof WrongUse ? error : problemIn(error)
   console.error(told ? `lanh: ${told.message}` : error)
-  return error instanceof WrongUse && process.argv[2] === FAMILY ? 2 : 1
+  return error instanceof WrongUse && FAMILIES.includes(process.argv[2]) ? 2 : 1
 }
 
 process.exitCode = await main(process.argv.slice(2)).catch(complain)

@@ -6,7 +6,7 @@ import { leafOf } from './leaf.ts'
 import type { Ledger, Row } from './ledger.ts'
 import { growingTree } from './merkle/index.ts'
 import { HEIGHTS_A_LEVEL, bytesOf } from './nodes.ts'
-import { ACT_COLUMNS, type SubjectRow, subjectRows, toAct } from './number-acts.ts'
+import { ACT_COLUMNS, positionOf, type SubjectRow, subjectRows, toAct } from './number-acts.ts'
 import { statementIn } from './statement.ts'
 import { type HeadsAsked, verifyHeads } from './verify-heads.ts'
 
@@ -21,7 +21,7 @@ export interface Verified {
 }
 
 export interface VerifyAsked extends HeadsAsked {
-  readonly onProgress?: (acts: number) => void
+  readonly onProgress?: (acts: number, of: number) => void
 }
 
 const LEAVES_A_STATEMENT = 5000
@@ -36,13 +36,14 @@ export async function verifyLog(ledger: Ledger, asked: VerifyAsked): Promise<Ver
   const findings = newFindings()
   const heads = await verifyHeads(ledger, asked, findings)
   const walk = newWalk(heads, findings)
+  const { size } = await positionOf(ledger, facility)
   for (let next = '0'; ;) {
     const rows = await ledger.rows(LEAVES, [facility, next])
     const last = rows.at(-1)
     if (last === undefined) break
     for (const row of rows) walk.leaf(facility, row)
     await compareNodes(ledger, facility, walk.takeNodes(), findings)
-    asked.onProgress?.(walk.size())
+    asked.onProgress?.(walk.size(), size)
     next = String(BigInt(last[0] as string) + 1n)
   }
   walk.end()

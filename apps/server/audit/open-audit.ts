@@ -1,0 +1,61 @@
+/** The audit log of a running hospital: open for acts, numbered, signed and copied until it is closed. */
+import type { ClientConfig } from 'pg'
+import {
+  type AuditLog,
+  fileKeys,
+  openAuditLog,
+  secondPlace,
+  type Sequencer,
+  type SequencerAlarm,
+  startSequencer,
+} from '#foundation/audit-log'
+import type { Settings } from '../settings.ts'
+
+export interface Audit {
+  readonly log: AuditLog
+  readonly sequencer: Sequencer
+  readonly copyFolder: string
+  readonly close: () => Promise<void>
+}
+
+interface Told {
+  readonly error: (fault: unknown, sentence: string) => void
+  /** a line for paper, once a day */
+  readonly print: (line: string) => void
+}
+
+/**
+ * Beside the data, never in them: a backup that is brought back, or whoever empties the folder of the data, does not take
+ * the heads along. Another machine is better; LANH_AUDIT_COPY names it.
+ */
+export const copyFolderOf = ({ auditCopy, data }: Pick<Settings, 'auditCopy' | 'data'>): string =>
+  auditCopy || `${data.replace(/[\\/]+$/, '')}-audit-heads`
+
+const ALARMS: Readonly<Record<SequencerAlarm, string>> = {
+  'numbering-stopped': 'audit: acts have not been put into the tree for a minute',
+  'heads-stopped': 'audit: the tree has grown, and no head of it has been signed for two minutes',
+  'copy-failed': 'audit: the second place (LANH_AUDIT_COPY) does not take the heads of the tree',
+  'rolled-back': 'audit: the second place knows heads that the database does not: see lanh audit verify',
+}
+
+export async function openAudit(settings: Settings, connection: ClientConfig, { error, print }: Told): Promise<Audit> {
+  const keys = await fileKeys(settings.data)
+  const log = openAuditLog(connection)
+  const copyFolder = copyFolderOf(settings)
+  const sequencer = startSequencer({
+    log,
+    keys,
+    copy: secondPlace(copyFolder, log.facility, keys),
+    onAlarm: (alarm, fault) => error(fault, ALARMS[alarm]),
+    onFingerprint: ({ size, at }, fingerprint) => print(`Audit log at ${at}: ${size} acts, fingerprint ${fingerprint}`),
+  })
+  return {
+    log,
+    sequencer,
+    copyFolder,
+    close: async () => {
+      await sequencer.stop()
+      await log.close()
+    },
+  }
+}

@@ -1,0 +1,1 @@
+export { tamper, type TamperResult } from './tamper.ts'
