@@ -19,3 +19,9 @@ export {
   relationKind,
   relationsOf,
 } from './relations.ts'
+export { ALL_ACTS, ALL_KINDS, ALL_PURPOSES, ALL_ROLES } from './words.ts'
+export { readPolicy } from './policy/read-policy.ts'
+export { policyInForce } from './policy/in-force.ts'
+export { explain, type ExplainedStep, type Explanation } from './explain.ts'
+export { type Grant, grantAllowed, grantRelation } from './grants.ts'
+export { roleOfRepresentative } from './representation.ts'
