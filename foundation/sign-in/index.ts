@@ -1,0 +1,71 @@
+/** Who is there: accounts, their ways in, and sessions. See docs/rules/sign-in.md. */
+export { openSignIn, type SignInOptions } from './open-sign-in.ts'
+export { fileSealer, keySealer, type Sealer } from './sealer.ts'
+export type {
+  Account,
+  AccountState,
+  NextStep,
+  Opened,
+  Place,
+  RoleAssignment,
+  Session,
+  SignIn,
+  StepKind,
+  Tried,
+} from './types.ts'
+export { signInRefusal, type SignInRule } from './refusals.ts'
+export { deviceName, deviceOf, meetDevice, nameDevice, type Device } from './devices.ts'
+export {
+  CONFIRMED,
+  confirmSession,
+  endSessions,
+  isConfirmed,
+  isLocked,
+  lockSession,
+  presentOf,
+  type Present,
+  readerIn,
+  readerOf,
+  sessionsOf,
+  sessionsOnDevice,
+} from './sessions.ts'
+export {
+  beginSecondFactor,
+  changeFirstPassword,
+  endSecondFactor,
+  showSecondFactor,
+  signInWithPassword,
+} from './sign-in-with-password.ts'
+export { reopenWithPin, signInWithPasskey } from './sign-in-with-passkey.ts'
+export { comeInWithPasskey, comeInWithPassword, comerOf, type Comer } from './come-in-by-link.ts'
+export { beginLinkTotp, findLink, firstLink, giveLink, isFirstStart, type Link, type LinkKind } from './links.ts'
+export { judgeNewPasskey, judgePasskey, passkeyToMake, passkeyToShow, storePasskey, type Site } from './passkeys.ts'
+export { checkPin, storePin, tryPin } from './pins.ts'
+export { beginTotp, type TotpSecret } from './totp.ts'
+export {
+  addTotp,
+  changePassword,
+  isPasswordOf,
+  newRecoveryCodes,
+  removePasskey,
+  renamePasskey,
+  type WaysIn,
+  waysIn,
+} from './my-account.ts'
+export {
+  type AccountEntry,
+  accountList,
+  assignRoles,
+  createAccount,
+  disableAccount,
+  enableAccount,
+  findAccount,
+  type HandedOut,
+  renameAccount,
+  resetAccount,
+  type Way,
+} from './accounts.ts'
+export { ROLES, isRole } from './roles.ts'
+export { closeIdleAccounts, idleList, markReviewed, reviewList, sweepSignIn } from './upkeep.ts'
+export { type DemoPerson, signInAsDemo } from './demo-sign-in.ts'
+export { countTries, ofAddress, ofAsking, takeBack } from './attempts.ts'
