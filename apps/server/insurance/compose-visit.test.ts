@@ -112,7 +112,7 @@ test('what is missing makes a draft that says where; a correction in the chart m
       table: 'XML1',
       field: 'MA_BENH_CHINH',
       resource: 'Encounter/tu-ghi-0',
-      at: 'Condition.code (Encounter.diagnosis DD)',
+      at: 'Condition.code (Encounter.diagnosis DD, else CC)',
     }),
   )
   await write([encounter])

@@ -7,7 +7,7 @@ import type { OfVisit } from './person-sources.ts'
 import { from, type Sources } from './source.ts'
 
 /** @source http://hl7.org/fhir/R4/valueset-diagnosis-role.html */
-type Role = 'AD' | 'DD' | 'CM'
+type Role = 'AD' | 'DD' | 'CM' | 'CC'
 
 /** Diagnoses that play a part in the visit, by rank; those that were refuted or entered in error play none. */
 export function diagnosesOf({ encounters, at }: ChartVisit, role: Role): readonly Condition[] {
@@ -24,6 +24,18 @@ export function diagnosesOf({ encounters, at }: ChartVisit, role: Role): readonl
 const VERIFICATION = 'http://terminology.hl7.org/CodeSystem/condition-ver-status'
 const WITHDRAWN: ReadonlySet<string | undefined> = new Set(['refuted', 'entered-in-error'])
 
+/** What was treated: the diagnosis at the end; of a visit for an hour, which has no other, what the patient came with. */
+function mainOf(visit: ChartVisit): readonly Condition[] {
+  const final = diagnosesOf(visit, 'DD')
+  return final.length > 0 ? final : diagnosesOf(visit, 'CC')
+}
+
+/** What was thought at the door; of a visit for an hour the same as at its end. */
+function admissionOf(visit: ChartVisit): readonly Condition[] {
+  const said = diagnosesOf(visit, 'AD')
+  return said.length > 0 ? said : diagnosesOf(visit, 'CC')
+}
+
 const icd = ({ code }: Condition): string | undefined => codeOf(code, codeSystems.icd10)
 const traditional = ({ code }: Condition): string | undefined => codeOf(code, insuranceSystems.traditional)
 
@@ -31,7 +43,7 @@ const nameOf = ({ code }: Condition): string | undefined =>
   code?.text ?? code?.coding?.find(({ display }) => display !== undefined)?.display
 
 export const mainDisease = (visit: ChartVisit): string | undefined =>
-  diagnosesOf(visit, 'DD')
+  mainOf(visit)
     .map(icd)
     .find((code) => code !== undefined)
 
@@ -42,7 +54,7 @@ const joined = (codes: readonly (string | undefined)[]): string | undefined => {
 
 /** Main and secondary diagnoses with their codes behind them where there are several, as programs print them. */
 function finalDiagnosis(visit: ChartVisit): string | undefined {
-  const [main] = diagnosesOf(visit, 'DD')
+  const [main] = mainOf(visit)
   if (!main || nameOf(main) === undefined) return undefined
   const all = [main, ...diagnosesOf(visit, 'CM')]
   if (all.length === 1) return nameOf(main)
@@ -56,14 +68,16 @@ function finalDiagnosis(visit: ChartVisit): string | undefined {
 }
 
 export const diagnosisSources: Sources<OfVisit> = {
-  CHAN_DOAN_VAO: from('Condition.code.text (Encounter.diagnosis AD)', ({ visit }) =>
-    diagnosesOf(visit, 'AD')
+  CHAN_DOAN_VAO: from('Condition.code.text (Encounter.diagnosis AD, else CC)', ({ visit }) =>
+    admissionOf(visit)
       .map(nameOf)
       .filter((name) => name !== undefined)
       .join('; '),
   ),
-  CHAN_DOAN_RV: from('Condition.code.text (Encounter.diagnosis DD, then CM)', ({ visit }) => finalDiagnosis(visit)),
-  MA_BENH_CHINH: from('Condition.code (Encounter.diagnosis DD)', ({ visit }) => mainDisease(visit)),
+  CHAN_DOAN_RV: from('Condition.code.text (Encounter.diagnosis DD, else CC; then CM)', ({ visit }) =>
+    finalDiagnosis(visit),
+  ),
+  MA_BENH_CHINH: from('Condition.code (Encounter.diagnosis DD, else CC)', ({ visit }) => mainDisease(visit)),
   MA_BENH_KT: from('Condition.code (Encounter.diagnosis CM)', ({ visit }) =>
     joined(
       diagnosesOf(visit, 'CM')
@@ -71,7 +85,7 @@ export const diagnosisSources: Sources<OfVisit> = {
         .filter((code) => code !== mainDisease(visit)),
     ),
   ),
-  MA_BENH_YHCT: from('Condition.code (traditional medicine; Encounter.diagnosis DD, CM)', ({ visit }) =>
-    joined([...diagnosesOf(visit, 'DD'), ...diagnosesOf(visit, 'CM')].map(traditional)),
+  MA_BENH_YHCT: from('Condition.code (traditional medicine; Encounter.diagnosis DD or CC, CM)', ({ visit }) =>
+    joined([...mainOf(visit), ...diagnosesOf(visit, 'CM')].map(traditional)),
   ),
 }

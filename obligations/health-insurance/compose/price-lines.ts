@@ -94,12 +94,12 @@ export interface Bill {
 const SUPPLIES: ReadonlySet<string | undefined> = new Set(['10', '11'])
 
 /**
- * Totals of the summary; none where a line has no amounts, so that nobody takes a part for the whole.
+ * Totals of the summary; none where nothing is charged or a line has no amounts, so that nobody takes a part for the whole.
  * @source QĐ 3176/QĐ-BYT, bảng 1
  */
 export function totalsOf({ drugs, services }: Bill): Values {
   const lines = [...drugs, ...services]
-  if (lines.some(({ split }) => split === null)) return {}
+  if (lines.length === 0 || lines.some(({ split }) => split === null)) return {}
   const sumOf = (some: readonly PricedLine[]): Split => sumSplits(some.flatMap(({ split }) => split ?? []))
   const sum = sumOf(lines)
   return {
