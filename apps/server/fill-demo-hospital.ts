@@ -2,8 +2,9 @@ import type { Basic, Bundle } from 'fhir/r4.js'
 import type { Refusal } from '#fhir/outcome'
 import type { RecordStore } from '#foundation/record-store'
 import { dayOfInstant } from '#hospital/calendar'
-import { bundleText, demoHospital } from '#testing/demo-hospital'
+import { bundleText, demoHospital, type InsuredPerson } from '#testing/demo-hospital'
 import { concurrently } from './concurrently.ts'
+import { fillDemoDossiers, insuredPersonIn } from './fill-demo-dossiers.ts'
 import { importContent } from './import/import-file.ts'
 import { readerOfBytes } from './import/read-chunks.ts'
 import { surveyJson } from './import/survey.ts'
@@ -11,6 +12,9 @@ import { Progress } from './progress.ts'
 
 /** Bundles on their way at a time. */
 const WIDTH = 4
+
+/** People who may have insurance dossiers. */
+const MOST_WITH_DOSSIERS = 300
 
 /** What a filling added. */
 export interface Filled {
@@ -68,7 +72,13 @@ export async function fillDemoHospital(store: RecordStore, patients: number, now
     resources += stored
     progress.at(resources, { share: ++done / (patients + 1) })
   }
-  await concurrently(bundles, WIDTH, take)
+  const people: InsuredPerson[] = []
+  await concurrently(bundles, WIDTH, async (bundle) => {
+    const person = people.length < MOST_WITH_DOSSIERS ? insuredPersonIn(bundle) : null
+    if (person) people.push(person)
+    await take(bundle)
+  })
+  resources += await fillDemoDossiers(store, people, today)
   await take(hospital)
   return { resources, seconds: progress.end() }
 }

@@ -1,1 +1,2 @@
 export { insuranceDossier } from './insurance-dossier.ts'
+export { movedDossier, type Move } from './moved-dossier.ts'
