@@ -1,4 +1,4 @@
-/** The command line of the product. One row a command; every failure is one sentence on standard error and exit code 1 (`bhxh` and `audit`: 2 on misuse). */
+/** The command line of the product. One row a command; every failure is one sentence on standard error and exit code 1 (commands of two words: 2 on misuse). */
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { problemIn } from '#foundation/database'
@@ -43,6 +43,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (settings, paths) => (await import('./insurance/import-command.ts')).importCommand(settings, paths),
     takesPaths: true,
   },
+  'bhxh catalogue': {
+    usage: 'bhxh catalogue',
+    help: 'complete the catalogues of services, drugs and staff from every dossier in the record',
+    flags: ['--data', '--demo'],
+    run: async (settings) => (await import('./insurance/catalogue-command.ts')).catalogueCommand(settings),
+  },
   'bhxh export': {
     usage: 'bhxh export --from … --to … --out …',
     help: 'write the dossiers of a period from the record, signed, by decision 3176',
@@ -61,6 +67,36 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     flags: ['--data', '--demo', '--from', '--to', '--out'],
     run: async (settings) => (await import('./audit/export-command.ts')).exportAuditCommand(settings),
   },
+  'client add': {
+    usage: 'client add NAME --scopes …',
+    help: 'let an app in: prints its client_id',
+    flags: [
+      '--data',
+      '--demo',
+      '--redirect',
+      '--scopes',
+      '--launch',
+      '--jwks',
+      '--backend',
+      '--confidential',
+      '--introspects',
+    ],
+    run: async (settings, words) => (await import('./oauth/client-command.ts')).clientAddCommand(settings, words),
+    takesPaths: true,
+  },
+  'client list': {
+    usage: 'client list',
+    help: 'list the apps that are let in',
+    flags: ['--data', '--demo'],
+    run: async (settings) => (await import('./oauth/client-command.ts')).clientListCommand(settings),
+  },
+  'client remove': {
+    usage: 'client remove ID',
+    help: 'shut an app out, with every token it has',
+    flags: ['--data', '--demo'],
+    run: async (settings, words) => (await import('./oauth/client-command.ts')).clientRemoveCommand(settings, words),
+    takesPaths: true,
+  },
   demo: {
     usage: 'demo',
     help: 'fill the database with the demo hospital of --patients N',
@@ -76,7 +112,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 }
 
 /** Commands of two words. Scripts tell what their check found (1) from how they called it (2). */
-const FAMILIES: readonly (string | undefined)[] = ['bhxh', 'audit']
+const FAMILIES: readonly (string | undefined)[] = ['bhxh', 'audit', 'client']
 
 const version = (): string => JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')).version
 

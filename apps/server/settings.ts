@@ -246,6 +246,52 @@ export const SETTINGS = {
     fallback: '1000',
     help: 'how many patients the demo hospital shall have',
   },
+  redirects: {
+    flag: '--redirect',
+    takes: 'ADDRESSES',
+    read: (text) => text,
+    fallback: '',
+    help: 'where an app takes its answers, letter by letter; several between quotation marks',
+  },
+  scopes: {
+    flag: '--scopes',
+    takes: 'SCOPES',
+    read: (text) => text,
+    fallback: '',
+    help: 'what an app may ask for, such as "openid launch/patient patient/*.rs"',
+  },
+  launchAddress: {
+    flag: '--launch',
+    takes: 'ADDRESS',
+    read: (text) => text,
+    fallback: '',
+    help: 'where an app is opened from a chart',
+  },
+  jwks: {
+    flag: '--jwks',
+    takes: 'FILE|ADDRESS',
+    read: (text) => text,
+    fallback: '',
+    help: 'public keys of an app (RS384, ES384)',
+  },
+  backend: {
+    flag: '--backend',
+    read: (text) => text === 'true',
+    fallback: 'false',
+    help: 'the app has no people in front of it',
+  },
+  confidential: {
+    flag: '--confidential',
+    read: (text) => text === 'true',
+    fallback: 'false',
+    help: 'the app keeps a secret, which is printed once',
+  },
+  introspects: {
+    flag: '--introspects',
+    read: (text) => text === 'true',
+    fallback: 'false',
+    help: 'the app may ask what tokens of others are good for',
+  },
 } as const satisfies Readonly<Record<string, Setting<unknown>>>
 
 /** Every setting with its value. `data` is never empty, `databaseUrl` is when PostgreSQL is our own. */
