@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import type { Encounter } from '#fhir/r4'
-import { dateTimeText } from '#hospital/calendar'
+import type { Encounter, EncounterLocation } from '#fhir/r4'
+import { periodText } from '#hospital/calendar'
 import { Panel } from '../parts/panel.tsx'
 import classes from './visits-page.module.css'
 
@@ -9,6 +9,9 @@ export function VisitMoves({ encounter }: { readonly encounter: Encounter }) {
   const { t } = useTranslation()
   const places = encounter.location ?? []
   if (places.length < 2) return null
+  // Claim files name departments without times: nobody knows that the patient is there still.
+  const isOpen = ({ period }: EncounterLocation) =>
+    encounter.status === 'in-progress' && period?.start !== undefined && period.end === undefined
   return (
     <Panel title={t('visits.moves')} count={places.length}>
       <ol className={classes.lines}>
@@ -16,8 +19,8 @@ export function VisitMoves({ encounter }: { readonly encounter: Encounter }) {
           <li key={`${place.location.reference} ${at}`}>
             <strong>{place.location.display}</strong>
             <span className="quiet">
-              {dateTimeText(place.period?.start)} –{' '}
-              {place.period?.end ? dateTimeText(place.period.end) : t('visits.now')}
+              {periodText(place.period?.start, place.period?.end)}
+              {isOpen(place) && ` – ${t('visits.now')}`}
             </span>
           </li>
         ))}

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import type { TableId } from '../format/table.ts'
 import { findingOf } from '../rule.ts'
 import type { Finding } from '../types.ts'

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer'
 import type { TableId } from '../format/table.ts'
 import { tables } from '../format/tables.ts'
 import type { Dossier, Row, Values } from '../types.ts'
