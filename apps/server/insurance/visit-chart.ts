@@ -22,25 +22,27 @@ const ROUNDS = 6
  * @returns null where there is no such visit
  */
 export async function visitChart(store: RecordStore, id: string): Promise<Chart | null> {
-  const version = await store.read('Encounter', id)
-  if (!version?.body) return null
-  const encounter = JSON.parse(version.body) as Encounter
-  const parts = await found(store, 'Encounter', [['part-of', `Encounter/${id}`]])
-  const visits = [encounter, ...parts]
+  const [main, parts] = await Promise.all([
+    everythingOf(store, id),
+    found(store, 'Encounter', [['part-of', `Encounter/${id}`]]),
+  ])
+  const encounter = main.find((each): each is Encounter => each.resourceType === 'Encounter' && each.id === id)
+  if (!encounter) return null
+  const chart = new Map(main.map((resource) => [keyOf(resource), resource]))
   const patient = encounter.subject?.reference ?? ''
-  const inVisit = visits.map((each) => `Encounter/${each.id}`).join(',')
-  const own = await Promise.all([
-    ...visits.map((each) => everythingOf(store, each.id ?? '')),
-    found(store, 'MedicationDispense', [['context', inVisit]]),
+  const visits = [encounter, ...parts].map((each) => `Encounter/${each.id}`).join(',')
+  const others = await Promise.all([
+    ...parts.map((each) => everythingOf(store, each.id ?? '')),
+    found(store, 'MedicationDispense', [['context', visits]]),
     ...(patient === ''
       ? []
       : [found(store, 'Coverage', [['beneficiary', patient]]), found(store, 'Appointment', [['patient', patient]])]),
   ])
-  const chart = new Map<string, FhirResource>([[`Encounter/${id}`, encounter]])
-  for (const resource of own.flat()) chart.set(keyOf(resource), resource)
-  await follow(store, chart)
+  for (const resource of others.flat()) chart.set(keyOf(resource), resource)
+  const asked = new Set<string>()
+  await follow(store, chart, asked)
   for (const role of await signatories(store, chart)) chart.set(keyOf(role), role)
-  await follow(store, chart)
+  await follow(store, chart, asked)
   const { start, end } = encounter.period ?? {}
   return { encounter: id, resources: [...chart.values()], made: dayOf(end ?? start) }
 }
@@ -71,8 +73,7 @@ async function found(
 }
 
 /** Brings along what the chart refers to, and what that refers to. */
-async function follow(store: RecordStore, chart: Map<string, FhirResource>): Promise<void> {
-  const asked = new Set<string>()
+async function follow(store: RecordStore, chart: Map<string, FhirResource>, asked: Set<string>): Promise<void> {
   for (let round = 0; round < ROUNDS; round += 1) {
     const missing = [...new Set([...chart.values()].flatMap(referencesIn))].filter(
       (reference) => !chart.has(reference) && !asked.has(reference),
