@@ -3,24 +3,29 @@
  * less than 95 % are.
  */
 import { type Mutant, policyMutants } from './mutants.ts'
-
-/** Every list of mutants there is. */
-const LISTS: readonly (readonly [name: string, list: () => readonly Mutant[]])[] = [
-  ['policy and decision', policyMutants],
-]
+import { withRowMutants } from './row-mutants.ts'
 
 const WANTED = 0.95
 
-let all = 0
-let killed = 0
-for (const [name, list] of LISTS) {
-  const mutants = list()
+interface Count {
+  readonly all: number
+  readonly killed: number
+}
+
+async function judge(name: string, mutants: readonly Mutant[]): Promise<Count> {
   const survivors: string[] = []
   for (const mutant of mutants) if (!(await mutant.isKilled())) survivors.push(mutant.id)
-  all += mutants.length
-  killed += mutants.length - survivors.length
-  console.log(`${name}: ${mutants.length - survivors.length} of ${mutants.length} noticed`)
+  const killed = mutants.length - survivors.length
+  console.log(`${name}: ${killed} of ${mutants.length} noticed`)
   for (const survivor of survivors) console.log(`  not noticed: ${survivor}`)
+  return { all: mutants.length, killed }
 }
+
+const counts = [
+  await judge('policy and decision', policyMutants()),
+  await withRowMutants((mutants) => judge('row policies of PostgreSQL', mutants)),
+]
+const all = counts.reduce((sum, count) => sum + count.all, 0)
+const killed = counts.reduce((sum, count) => sum + count.killed, 0)
 console.log(`${((killed / all) * 100).toFixed(1)} % of ${all} noticed`)
 if (killed / all < WANTED) process.exitCode = 1
