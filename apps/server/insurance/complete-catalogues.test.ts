@@ -32,7 +32,9 @@ test('what a killed import left out of the catalogues is made up for by the next
   expect(await server.store.openSources(100)).toHaveLength(20)
   expect(await drugs()).toBe(0)
   const bytes = Buffer.from(writeDossierFile([{ ...insuranceDossier(50), tables: withoutDrugs(50) }], '20251001'))
-  await Array.fromAsync(importFiles([{ path: 'next.xml', size: bytes.length, bytes }], { store: server.store, off: new Set() }))
+  await Array.fromAsync(
+    importFiles([{ path: 'next.xml', size: bytes.length, bytes }], { store: server.store, off: new Set() }),
+  )
   expect(await drugs()).toBeGreaterThan(3)
   expect(await server.store.openSources(100)).toEqual([])
 })

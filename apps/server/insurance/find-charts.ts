@@ -107,12 +107,19 @@ async function candidatesOf(
   )
 }
 
+/** Values of one search. */
+const ASKED = 100
+
 /** Numbers as the index has them. */
 async function termsOf(keys: readonly string[]): Promise<readonly bigint[]> {
-  if (keys.length === 0) return []
-  const request = await parseSearch('Patient', [['identifier', keys.join(',')]], { base: '', handling: 'strict' })
-  if (!request.ok) throw new Error('numbers of patients cannot be searched for')
-  return request.value.criteria.flatMap((criterion) => (criterion.kind === 'terms' ? criterion.anyOf : []))
+  const terms: bigint[] = []
+  for (let start = 0; start < keys.length; start += ASKED) {
+    const pairs = [['identifier', keys.slice(start, start + ASKED).join(',')]] as const
+    const request = await parseSearch('Patient', pairs, { base: '', handling: 'strict' })
+    if (!request.ok) throw new Error('numbers of patients cannot be searched for')
+    for (const criterion of request.value.criteria) if (criterion.kind === 'terms') terms.push(...criterion.anyOf)
+  }
+  return terms
 }
 
 /** Numbers that lead to a patient's chart. */

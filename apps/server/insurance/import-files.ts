@@ -96,7 +96,7 @@ async function* groups(
   sources: AsyncIterable<Source> | Iterable<Source>,
   whole: number,
 ): AsyncGenerator<readonly Source[]> {
-  let group: Source[] = []
+  const group: Source[] = []
   let bytes = 0
   for await (const source of sources) {
     const isLarge = isTooLarge(source, whole)

@@ -92,12 +92,13 @@ type Stored =
 
 async function storeTogether(files: readonly PreparedFile[], setting: ImportSetting): Promise<Stored> {
   const batches = files.map(batchOf)
+  const locks = [...new Set(files.flatMap(({ dossiers }) => dossiers.flatMap(locksOf)))]
   for (let attempt = 1; ; attempt++) {
     let written: Writing | null = null
     const outcome = await setting.store.importTogether(
       {
         sources: files.map(({ hash }) => ({ hash, name: 'bhxh' })),
-        locks: files.flatMap(({ dossiers }) => dossiers.flatMap(locksOf)),
+        locks: locks.length > MOST_LOCKS ? 'all' : locks,
         isOpen: true,
         async work(asked) {
           const fresh = batches.filter(({ hash }) => asked.fresh.has(hash))
@@ -123,6 +124,9 @@ function batchOf(file: PreparedFile): Batch {
   const { binary, attachment } = keptFile(file)
   return { hash: file.hash, dossiers: file.dossiers, binaries: [binary], attachments: () => [attachment] }
 }
+
+/** PostgreSQL has room for some four thousand locks of everybody. */
+const MOST_LOCKS = 1000
 
 /** Whoever imports the same dossier, or a person who may be the same, waits. */
 const locksOf = ({ dossier, patient }: PreparedDossier): readonly string[] => [

@@ -5,6 +5,7 @@
  */
 import { createHash } from 'node:crypto'
 import { createReadStream } from 'node:fs'
+import type { Attachment } from '#fhir/r4'
 import { accept, no, type Outcome, refuse } from '#fhir/outcome'
 import type { ImportWork } from '#foundation/record-store'
 import { checkDossier, type Finding, readDossiers, type ReadDossier } from '#obligations/health-insurance'
@@ -13,7 +14,7 @@ import { codeOf } from './check-files.ts'
 import { damaged, notStored, unreadable, withoutFacility, withoutVisit } from './file-findings.ts'
 import { type Batch, writesOf } from './gather-writes.ts'
 import type { ImportSetting } from './import-group.ts'
-import { type KeptFile, keptPiece, keptPieces, keptReading } from './kept-dossier.ts'
+import { binaryId, keptPiece, keptPieces, keptReading } from './kept-dossier.ts'
 import { IMPORTER, knownFiles, lookUp } from './known-dossiers.ts'
 import { prepareDossier, type PreparedDossier } from './prepare-file.ts'
 import type { Reported } from './report.ts'
@@ -170,12 +171,12 @@ async function storeFile(
 ): Promise<Outcome<ReadonlyMap<string, number>>> {
   const pieces = new Pieces(hash)
   const digest = createHash('sha256')
-  const whole = keptPieces({ hash, pieces: [], dossiers: expected })
+  const inWhole: Attachment = { contentType: 'application/gzip', url: `Binary/${binaryId(hash)}` }
   let resources = 0
   let place = 0
   let portion: PreparedDossier[] = []
   const store = async (): Promise<Outcome<unknown>> => {
-    const batch = batchOf(hash, portion, whole, place)
+    const batch = batchOf(hash, portion, inWhole, place)
     const known = await lookUp(portion, asked)
     place += portion.length
     portion = []
@@ -207,17 +208,13 @@ async function storeFile(
 }
 
 /** Each dossier as it was read, and where the bytes are that it was read from. */
-function batchOf(hash: string, dossiers: readonly PreparedDossier[], whole: KeptFile, place: number): Batch {
+function batchOf(hash: string, dossiers: readonly PreparedDossier[], inWhole: Attachment, place: number): Batch {
   const readings = new Map(dossiers.map((each, n) => [each, keptReading(hash, place + n, each)]))
-  const { contentType, url } = whole.attachment
   return {
     hash,
     dossiers,
     binaries: [...readings.values()].map(({ binary }) => binary),
-    attachments: (prepared) => [
-      readings.get(prepared)!.attachment,
-      { ...(contentType && url ? { contentType, url } : {}) },
-    ],
+    attachments: (prepared) => [readings.get(prepared)!.attachment, inWhole],
   }
 }
 

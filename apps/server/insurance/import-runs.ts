@@ -2,6 +2,7 @@ import { newId } from '../fhir/new-id.ts'
 import type { RecordStore } from '#foundation/record-store'
 import type { Finding } from '#obligations/health-insurance'
 import type { ImportRun } from './api.ts'
+import { faulty } from './file-findings.ts'
 import { importFiles, type ImportedFile } from './import-files.ts'
 import { CSV_HEAD, csvLines } from './report.ts'
 import { switchedOff } from './rule-switches.ts'
@@ -75,7 +76,7 @@ export class ImportRuns {
     const mayBegin = running.run.state === 'cancelled' || running.run.state === 'interrupted'
     if (!mayBegin || running.held === 0) return running.run
     running.ending = new AbortController()
-    running.run = { ...running.run, state: 'waiting' }
+    running.run = { ...running.run, state: 'waiting', findings: [] }
     this.#enqueue(running)
     return this.#show(running, 'waiting')
   }
@@ -125,7 +126,11 @@ export class ImportRuns {
 
   #enqueue(running: Running): void {
     // A lost connection, or the like, ends one run and not those behind it: nothing of its file is stored.
-    const perform = (): Promise<unknown> => this.#perform(running).catch(() => this.#show(running, 'interrupted'))
+    const perform = (): Promise<unknown> =>
+      this.#perform(running).catch((fault: unknown) => {
+        running.run = { ...running.run, findings: [{ ...faulty(nameOf(fault)), visit: null }] }
+        return this.#show(running, 'interrupted')
+      })
     this.#queue = this.#queue.then(perform).then(
       () => undefined,
       () => undefined,
@@ -157,6 +162,10 @@ export class ImportRuns {
     await this.#store.importRuns.end(running.run.id, { shown, report, keepsBytes: !isOver })
   }
 }
+
+/** Messages of a database may quote what they are about. */
+const nameOf = (fault: unknown): string =>
+  fault instanceof Error ? ['code' in fault ? String(fault.code) : '', fault.name].filter(Boolean).join(' ') : 'unknown'
 
 const heldOf = (runs: ReadonlyMap<string, Running>): number =>
   [...runs.values()].reduce((sum, { held }) => sum + held, 0)
