@@ -133,7 +133,7 @@ function agentsOf({ statement, detail }: Act, { pattern = 'Query' }: Kind): Audi
   return [
     {
       type: { coding: [person] },
-      role: statement.roles.map((role) => ({ coding: [{ system: 'urn:lanh:code:role', code: role }] })),
+      ...(statement.roles.length > 0 && { role: statement.roles.map(roleOf) }),
       who: { reference: statement.agent },
       ...(statement.account && { altId: statement.account }),
       requestor: true,
@@ -147,6 +147,8 @@ function agentsOf({ statement, detail }: Act, { pattern = 'Query' }: Kind): Audi
     { type: { coding: [server] }, who: OURSELVES, requestor: false, network: { address: 'lanh', type: '1' } },
   ]
 }
+
+const roleOf = (role: string) => ({ coding: [{ system: 'urn:lanh:code:role', code: role }] })
 
 function entitiesOf({ statement, detail }: Act): AuditEventEntity[] {
   const { patients, entities, more } = statement
