@@ -21,7 +21,7 @@ test('the desk of the demo hospital is alive: its own people, several states, re
     expect([state, states![state] > 0]).toEqual([state, true])
   expect((await dossierPage(store, { ...EVERYTHING, state: 'accepted' }, null, new Set())) as unknown).toMatchObject({
     value: {
-      dossiers: expect.arrayContaining([expect.objectContaining({ receipt: expect.stringMatching(/^MO-PHONG-/) })]),
+      dossiers: expect.arrayContaining([expect.objectContaining({ receipt: expect.stringMatching(/^MP\d{6}$/) })]),
     },
   })
   expect((await doubtfulJoins(store)).length).toBeGreaterThan(0)

@@ -14,7 +14,7 @@ const DESK = { reference: 'Device/lanh' }
 
 /** What the portal would have said. Nothing of it was sent, and the number says so. */
 const ANSWERS = {
-  accepted: { note: 'Dữ liệu mô phỏng: Cổng đã tiếp nhận hồ sơ', receipt: 'MO-PHONG-' },
+  accepted: { note: 'Dữ liệu mô phỏng: Cổng đã tiếp nhận hồ sơ', receipt: 'MP' },
   refused: { note: 'Dữ liệu mô phỏng: 205 Mã thẻ BHYT chưa được tra cứu trước khi gửi', receipt: null },
 } as const
 

@@ -32,7 +32,7 @@ const LONGEST = 7
 
 /** The day from which the hospital sends with us, and that from which nobody has sent yet; days before today. */
 const OURS = 32
-const NOT_SENT_YET = 4
+const NOT_SENT_YET = 5
 
 const DAY_MS = 86_400_000
 const BEGINS = Date.UTC(2025, 7, 1)
@@ -59,7 +59,7 @@ const DOUBTFUL: ReadonlySet<number> = new Set([30, 90])
  */
 export function demoDossiers(people: readonly InsuredPerson[], most: number, today: string): readonly DemoDossier[] {
   const insured = people.filter((each) => isOrdinary(each, today))
-  const days = Math.round((Date.parse(today) - BEGINS) / DAY_MS) - SPREAD - LONGEST
+  const days = Math.round((Date.parse(today) - BEGINS) / DAY_MS) - SPREAD
   // The dossiers of one person do not depend on who comes after: a hospital that grows gets more of them and keeps these.
   return insured
     .flatMap((each, at) => Array.from({ length: EACH }, (_, nth) => ({ each, at, place: at * EACH + nth })))
@@ -71,7 +71,11 @@ export function demoDossiers(people: readonly InsuredPerson[], most: number, tod
         before && DOUBTFUL.has(place)
           ? { ...person, HO_TEN: personOf(before).HO_TEN!, MA_BN: `BN9${place}0000000` }
           : person
-      const dossier = movedDossier(insuranceDossier(FIRST + place), { days, facility: FACILITY, person: who })
+      const move = { days, facility: FACILITY, person: who }
+      const late = movedDossier(insuranceDossier(FIRST + place), move)
+      // Who would still be in the ward today came some days earlier.
+      const isOver = isoDay(late.made) < today
+      const dossier = isOver ? late : movedDossier(insuranceDossier(FIRST + place), { ...move, days: days - LONGEST })
       const ended = (Date.parse(today) - Date.parse(isoDay(dossier.made))) / DAY_MS
       const wrong = place % WRONG_EVERY === 5
       return {

@@ -5,7 +5,7 @@ import type { Author, RecordStore, Written } from '#foundation/record-store'
 import type { DoubtfulJoin } from './api.ts'
 import { identifierOf, nameOf } from './dossier-lines.ts'
 import { decided, decisionOf, pairOf } from './doubtful-join.ts'
-import { countTasks, findTasks } from './find-tasks.ts'
+import { allTasks, findTasks } from './find-tasks.ts'
 import { resourceWrite } from './resource-write.ts'
 
 const MOST = 200
@@ -14,30 +14,52 @@ const MOST = 200
 export async function doubtfulJoins(store: RecordStore): Promise<readonly DoubtfulJoin[]> {
   const page = await findTasks(store, 'doubtful-join', [['_sort', '-_lastUpdated']], { count: MOST })
   if (!page.ok) return []
-  const joins = await Promise.all(page.value.tasks.map((task) => joinOf(store, task)))
+  const joins = await joinsOf(store, page.value.tasks)
   return joins.toSorted((a, b) => Number(a.decided !== null) - Number(b.decided !== null))
 }
 
-async function joinOf(store: RecordStore, task: Task): Promise<DoubtfulJoin> {
-  const versions = await store.readMany(pairOf(task).map((id) => ({ type: 'Patient', id })))
-  const patients = versions.flatMap((version) => (version?.body ? [JSON.parse(version.body) as Patient] : []))
-  return {
+/** However many pairs there are: one question for their patients, one for what they came for. */
+async function joinsOf(store: RecordStore, tasks: readonly Task[]): Promise<readonly DoubtfulJoin[]> {
+  const ids = [...new Set(tasks.flatMap(pairOf))]
+  const [versions, visits] = await Promise.all([
+    store.readMany(ids.map((id) => ({ type: 'Patient', id }))),
+    visitsOf(store, ids),
+  ])
+  const patients = new Map(
+    versions.flatMap((version) => (version?.body ? [[version.id, JSON.parse(version.body) as Patient] as const] : [])),
+  )
+  return tasks.map((task) => ({
     id: task.id ?? '',
-    patients: await Promise.all(
-      patients.map(async (patient) => ({
-        id: patient.id ?? '',
-        name: nameOf(patient),
-        birthDate: patient.birthDate ?? '',
-        code: identifierOf(patient, identifierSystems.patientCode),
-        identity: identifierOf(patient, identifierSystems.personalId, identifierSystems.formerId),
-        card: identifierOf(patient, identifierSystems.insuranceCard),
-        visits: await countTasks(store, 'insurance-dossier', [['patient', `Patient/${patient.id}`]]),
-      })),
-    ),
+    patients: pairOf(task).flatMap((id) => {
+      const patient = patients.get(id)
+      return patient ? [sideOf(patient, visits.get(id) ?? 0)] : []
+    }),
     why: task.reasonCode?.text ?? '',
     decided: decisionOf(task),
-  }
+  }))
 }
+
+/** Dossiers of each of these patients, read a page at a time. */
+async function visitsOf(store: RecordStore, ids: readonly string[]): Promise<ReadonlyMap<string, number>> {
+  const counts = new Map<string, number>()
+  if (ids.length === 0) return counts
+  const anyOfThem = ids.map((id) => `Patient/${id}`).join(',')
+  for await (const { for: patient } of allTasks(store, 'insurance-dossier', [['patient', anyOfThem]])) {
+    const id = patient?.reference?.split('/')[1] ?? ''
+    counts.set(id, (counts.get(id) ?? 0) + 1)
+  }
+  return counts
+}
+
+const sideOf = (patient: Patient, visits: number): DoubtfulJoin['patients'][number] => ({
+  id: patient.id ?? '',
+  name: nameOf(patient),
+  birthDate: patient.birthDate ?? '',
+  code: identifierOf(patient, identifierSystems.patientCode),
+  identity: identifierOf(patient, identifierSystems.personalId, identifierSystems.formerId),
+  card: identifierOf(patient, identifierSystems.insuranceCard),
+  visits,
+})
 
 /**
  * A person's word on a pair. "Same" links the two charts, "different" takes the link away again: nothing is moved, so
@@ -74,7 +96,9 @@ export async function decideJoin(
     },
     author,
   )
-  return outcome.ok ? accept(await joinOf(store, decided(task, same))) : outcome
+  if (!outcome.ok) return outcome
+  const [join] = await joinsOf(store, [decided(task, same)])
+  return join ? accept(join) : null
 }
 
 function linkedTo(
