@@ -29,6 +29,7 @@ import { resultSources, resultsOf } from './result-sources.ts'
 import { readSources, type Sources } from './source.ts'
 import { facilityCode, settlementOf, visitNumber } from './visit-reading.ts'
 import { visitSources } from './visit-sources.ts'
+import { writtenPapers } from './written-papers.ts'
 
 /** A dossier that was made of a chart. */
 export interface Composed {
@@ -88,6 +89,7 @@ function tablesOf(visit: ChartVisit): ComposedTables {
     ),
     XML7: paperRows('XML7', dischargeSources, { visit, summary }, papersOf(visit, 'TT25-M02', 'XML7')),
     XML8: paperRows('XML8', recordSummarySources, { visit, summary }, papersOf(visit, 'TT25-M03', 'XML8')),
+    ...writtenTables({ visit, summary }),
     XML14: booking
       ? [composedRowOf('XML14', appointmentSources, { visit, summary, booking }, [booking, ...about], {})]
       : [],
@@ -103,16 +105,25 @@ const aboutVisit = ({ encounter, patient, coverages, facility }: ChartVisit): re
   facility,
 ]
 
-/** A visit has one paper of a kind: the latest that was signed. */
+const writtenTables = (of: Omit<Paper, 'paper'>): ComposedTables =>
+  Object.fromEntries(
+    writtenPapers.map(({ table, forms, sources, most }) => [
+      table,
+      paperRows(table, sources, of, papersOf(of.visit, ...forms), most),
+    ]),
+  )
+
+/** A visit has one paper of a kind, the latest that was signed; of a birth one a child. */
 const paperRows = (
   table: TableId,
   sources: Sources<Paper>,
   of: Omit<Paper, 'paper'>,
   papers: readonly Composition[],
+  most = 1,
 ): readonly ComposedRow[] =>
   papers
     .toSorted((a, b) => (a.date < b.date ? 1 : -1))
-    .slice(0, 1)
+    .slice(0, most)
     .map((paper) => composedRowOf(table, sources, { ...of, paper }, [paper, ...aboutVisit(of.visit)], {}))
 
 interface BilledLine {

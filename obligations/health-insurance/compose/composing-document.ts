@@ -14,6 +14,7 @@ import { noteSources } from './note-sources.ts'
 import { appointmentSources, dischargeSources, recordSummarySources } from './paper-sources.ts'
 import { resultSources } from './result-sources.ts'
 import { visitSources } from './visit-sources.ts'
+import { writtenPapers } from './written-papers.ts'
 
 type Place = { readonly how: string; readonly at: string }
 
@@ -27,6 +28,10 @@ const COMPOSED: readonly (readonly [TableId, when: string, sources: Readonly<Rec
   ['XML5', 'a row for each finished ClinicalImpression or signed sheet', { ...noteSources, ...countedInNotes }],
   ['XML7', 'the signed Composition of the form TT25-M02', dischargeSources],
   ['XML8', 'the signed Composition of the form TT25-M03', recordSummarySources],
+  ...writtenPapers.map(
+    ({ table, forms, sources }) =>
+      [table, `the signed Composition of the form ${forms.join(' or ')}`, sources] as const,
+  ),
   ['XML14', 'the first Appointment that was made at the visit', appointmentSources],
 ]
 

@@ -38,7 +38,7 @@ const sectionsIn = (sections: readonly CompositionSection[] = []): readonly Comp
   sections.flatMap((each) => [each, ...sectionsIn(each.section)])
 
 /** A field that the paper says in a section coded with the field, or as a fact. */
-const inPaper = (table: TableId, field: string, ...titles: readonly string[]): Source<Paper> =>
+export const inPaper = (table: TableId, field: string, ...titles: readonly string[]): Source<Paper> =>
   from(
     `Composition.section (insurance-field ${table}.${field})${titles.length > 0 ? ', or by its title' : ''}, else facts`,
     ({ paper }) => {
@@ -52,12 +52,21 @@ const inPaper = (table: TableId, field: string, ...titles: readonly string[]): S
 const inPapers = (table: TableId, ...fields: readonly string[]): Sources<Paper> =>
   Object.fromEntries(fields.map((field) => [field, inPaper(table, field)]))
 
-const signatory: Source<Paper | Booking> = from(
+/** Who signs for the facility. */
+export const signatory: Source<Paper | Booking> = from(
   'PractitionerRole.code (insurance-signatory of the facility)',
   ({ visit }) => visit.signatory,
 )
 
-const paperDay: Source<Paper> = from('Composition.date', ({ paper }) => writtenOf(paper.date)?.slice(0, 8))
+/** Day of the paper. */
+export const paperDay: Source<Paper> = from('Composition.date', ({ paper }) => writtenOf(paper.date)?.slice(0, 8))
+
+/** Licence and name of who wrote the paper. */
+export const paperAuthor: Source<Paper> = from('Composition.author', ({ visit, paper }) => visit.licences(paper.author))
+export const paperAuthorName: Source<Paper> = from('Practitioner.name, of Composition.author', ({ visit, paper }) => {
+  const [person] = paper.author.flatMap((reference) => visit.at('Practitioner', reference) ?? [])
+  return person && nameOf(person)
+})
 
 /** XML7, from the form TT25-M02. @source Thông tư 25/2025/TT-BYT, phụ lục II */
 export const dischargeSources: Sources<Paper> = {
@@ -77,11 +86,8 @@ export const dischargeSources: Sources<Paper> = {
   ...inPapers('XML7', 'MA_DINH_CHI_THAI', 'NGUYENNHAN_DINHCHI', 'THOIGIAN_DINHCHI', 'TUOI_THAI', 'MA_CHA', 'MA_ME'),
   ...inPapers('XML7', 'MA_THE_TAM', 'HO_TEN_CHA', 'HO_TEN_ME', 'SO_NGAY_NGHI', 'NGOAITRU_TUNGAY', 'NGOAITRU_DENNGAY'),
   MA_TTDV: signatory,
-  MA_BS: from('Composition.author', ({ visit, paper }) => visit.licences(paper.author)),
-  TEN_BS: from('Practitioner.name, of Composition.author', ({ visit, paper }) => {
-    const [person] = paper.author.flatMap((reference) => visit.at('Practitioner', reference) ?? [])
-    return person && nameOf(person)
-  }),
+  MA_BS: paperAuthor,
+  TEN_BS: paperAuthorName,
   NGAY_CT: paperDay,
 }
 
