@@ -9,8 +9,10 @@ import { fhirServer } from '#testing/fhir-server'
 import { insuranceDossier } from '#testing/insurance-dossiers'
 import { identify } from './identify.ts'
 import { importFiles, type ImportedFile } from './import-files.ts'
+import { inState, receiptOf, stateOf } from './dossier-task.ts'
 import { dossierResources } from './dossier-resources.ts'
 import { allTasks } from './find-tasks.ts'
+import { resourceWrite } from './resource-write.ts'
 
 const server = fhirServer()
 const SAMPLES = join(import.meta.dirname, '../../../../shared/data/bhxh-samples')
@@ -39,6 +41,17 @@ function changed(dossier: Dossier, table: 'XML1' | 'XML2', values: Readonly<Reco
     ...dossier,
     tables: { ...dossier.tables, [table]: [{ ...first!, values: { ...first!.values, ...values } }, ...others] },
   }
+}
+
+/** Another visit of the same person. */
+function visitOf(dossier: Dossier, name: string, values: Readonly<Record<string, string>>): Dossier {
+  const tables = Object.fromEntries(
+    Object.entries(dossier.tables).map(([table, rows]) => [
+      table,
+      rows.map((row) => ({ ...row, values: { ...row.values, MA_LK: name } })),
+    ]),
+  )
+  return changed({ ...dossier, visit: name, tables }, 'XML1', values)
 }
 
 const patientOf = (dossier: Dossier): string =>
@@ -105,6 +118,35 @@ test('a corrected dossier makes new versions, and lines it no longer has are del
   expect((await server.store.read('Claim', claim))?.version).toBe(2)
 })
 
+test('what is with the portal stays there when the dossier comes again unchanged; a corrected one begins anew', async () => {
+  const dossier = insuranceDossier(205)
+  const send = (...sources: readonly ReturnType<typeof fileOf>[]) =>
+    Array.fromAsync(importFiles(sources, { store: server.store, off: OFF, isToSend: true }))
+  await send(fileOf('a.xml', dossier))
+  const accepted = inState(await taskOf(dossier), 'accepted', 'Cổng đã tiếp nhận', 'GD-7')
+  await server.store.write([resourceWrite(accepted)], { reference: 'Device/test' })
+  await imported(fileOf('b.xml', { ...dossier, made: '20260101' }))
+  expect(stateOf(await taskOf(dossier))).toBe('accepted')
+  await imported(fileOf('c.xml', { ...changed(dossier, 'XML1', { GHI_CHU: 'sửa' }), made: '20260102' }))
+  const task = await taskOf(dossier)
+  expect([stateOf(task), receiptOf(task)]).toEqual(['ready', 'GD-7'])
+  const { versions } = await server.store.history({ type: 'Task', id: task.id ?? '' }, { count: 10 })
+  const states = versions.map(({ body }) => stateOf(JSON.parse(body ?? '{}') as Task))
+  expect(states).toEqual(['ready', 'accepted', 'ready'])
+})
+
+test('two importers that meet one person under two codes at once open one chart', async () => {
+  for (const n of [0, 1, 2, 3]) {
+    const dossier = insuranceDossier(5000 + n)
+    const [a, b] = [`LK-A${n}`, `LK-B${n}`].map((name) => visitOf(dossier, name, { MA_BN: `BN-${name}` })) as [
+      Dossier,
+      Dossier,
+    ]
+    await Promise.all([imported(fileOf('a.xml', a)), imported(fileOf('b.xml', b))])
+    expect((await taskOf(a)).for?.reference).toBe((await taskOf(b)).for?.reference)
+  }
+})
+
 test('a state made on an earlier day than what is stored changes nothing', async () => {
   const dossier = insuranceDossier(210)
   await imported(fileOf('late.xml', { ...changed(dossier, 'XML1', { GHI_CHU: 'bản sau' }), made: '20251130' }))
@@ -152,18 +194,13 @@ test('two importers of the same folder at once store everything once', async () 
 test('the same code is the same chart; the same identity under another code joins it, with both codes', async () => {
   const dossier = insuranceDossier(4000)
   await imported(fileOf('first.xml', dossier))
-  const visit = (name: string, values: Readonly<Record<string, string>>): Dossier => {
-    const tables = Object.fromEntries(
-      Object.entries(dossier.tables).map(([table, rows]) => [
-        table,
-        rows.map((row) => ({ ...row, values: { ...row.values, MA_LK: name } })),
-      ]),
-    )
-    return changed({ ...dossier, visit: name, tables }, 'XML1', values)
-  }
-  const sameCode = visit('LK-SAME-CODE', {})
-  const otherCode = visit('LK-OTHER-CODE', { MA_BN: 'BN-OTHER' })
-  const doubtful = visit('LK-DOUBTFUL', { MA_BN: 'BN-DOUBT', HO_TEN: 'Lò Thị Xuyến', NGAY_SINH: '194901020000' })
+  const sameCode = visitOf(dossier, 'LK-SAME-CODE', {})
+  const otherCode = visitOf(dossier, 'LK-OTHER-CODE', { MA_BN: 'BN-OTHER' })
+  const doubtful = visitOf(dossier, 'LK-DOUBTFUL', {
+    MA_BN: 'BN-DOUBT',
+    HO_TEN: 'Lò Thị Xuyến',
+    NGAY_SINH: '194901020000',
+  })
   await imported(fileOf('a.xml', sameCode), fileOf('b.xml', otherCode), fileOf('c.xml', doubtful))
   const id = patientOf(dossier)
   expect((await taskOf(sameCode)).for?.reference).toBe(`Patient/${id}`)

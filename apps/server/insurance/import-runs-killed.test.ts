@@ -23,7 +23,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 
-const COUNT = 400
+const COUNT = 200
 
 async function start(): Promise<{ lanh: Running; ask: <T>(path: string, init?: RequestInit) => Promise<T> }> {
   const lanh = runLanh(['start', '--no-auth', '--port', '0', '--data', join(folder, 'data')])
