@@ -72,8 +72,9 @@ export const referenceTo = ({ resourceType, id }: FhirResource): string => `${re
 /** @returns null where the chart does not have the visit */
 export function chartVisit({ encounter: id, resources, everyCard }: Chart): ChartVisit | null {
   const byKey = new Map(resources.map((resource) => [referenceTo(resource), resource]))
+  const byType = Map.groupBy(resources, ({ resourceType }) => resourceType)
   const all = <T extends FhirResource['resourceType']>(type: T) =>
-    resources.filter((resource): resource is OfType<T> => resource.resourceType === type)
+    (byType.get(type) ?? []) as readonly FhirResource[] as readonly OfType<T>[]
   const at = <T extends FhirResource['resourceType']>(type: T, reference: Reference | undefined) => {
     const found = reference && byKey.get(keyOf(reference))
     return found?.resourceType === type ? (found as OfType<T>) : undefined
@@ -86,7 +87,12 @@ export function chartVisit({ encounter: id, resources, everyCard }: Chart): Char
     const { encounter: inside, context } = resource as { encounter?: Reference; context?: Reference }
     return [inside, context].some((reference) => reference?.reference !== undefined && own.has(keyOf(reference)))
   }
-  const of = <T extends FhirResource['resourceType']>(type: T) => all(type).filter(isOwn)
+  const ownByType = new Map<string, readonly FhirResource[]>()
+  const of = <T extends FhirResource['resourceType']>(type: T) => {
+    const known = ownByType.get(type) ?? all(type).filter(isOwn)
+    ownByType.set(type, known)
+    return known as readonly OfType<T>[]
+  }
   const patient = at('Patient', encounter.subject)
   const facility = facilityOf(encounter, at)
   return {
