@@ -49,7 +49,8 @@ interface Condition {
   readonly refusal: Refusal
 }
 
-const CONDITIONS: readonly Condition[] = [
+/** What is asked of everybody who breaks the glass. */
+export const GLASS_CONDITIONS: readonly Condition[] = [
   {
     holds: (_, { roles }, { rules }) => rules.some((rule) => concerns(rule, roles)),
     refusal: no('GLASS-1', 'forbidden', {
@@ -107,7 +108,9 @@ const CONDITIONS: readonly Condition[] = [
  */
 export function breakGlassAllowed(policy: Policy, reader: Reader, request: GlassRequest): Outcome<BrokenGlass> {
   const { breakGlass } = policy
-  const refusals = CONDITIONS.filter(({ holds }) => !holds(request, reader, breakGlass)).map(({ refusal }) => refusal)
+  const refusals = GLASS_CONDITIONS.filter(({ holds }) => !holds(request, reader, breakGlass)).map(
+    ({ refusal }) => refusal,
+  )
   if (refusals.length > 0) return refuse(refusals)
   const rules = breakGlass.rules.filter((rule) => rule.reasons.includes(request.reason) && concerns(rule, reader.roles))
   const since = Date.parse(request.at)

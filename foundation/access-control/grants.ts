@@ -33,7 +33,8 @@ interface Rule {
 
 const ruleFor = ({ purpose }: Grant, { grants }: Policy) => grants.find(({ purposes }) => purposes.includes(purpose))
 
-const RULES: readonly Rule[] = [
+/** What is asked of every grant. */
+export const GRANT_CONDITIONS: readonly Rule[] = [
   {
     refusal: no('GRANT-1', 'value', {
       vi: 'Chính sách không cấp quyền cho mục đích này',
@@ -78,7 +79,7 @@ const RULES: readonly Rule[] = [
 
 /** Whether the policy lets somebody give this. @returns the grant, or all that is wrong with it */
 export function grantAllowed(policy: Policy, grant: Grant): Outcome<Grant> {
-  const refusals = RULES.filter(({ isBroken }) => isBroken(grant, policy)).map(({ refusal }) => refusal)
+  const refusals = GRANT_CONDITIONS.filter(({ isBroken }) => isBroken(grant, policy)).map(({ refusal }) => refusal)
   return refusals.length > 0 ? refuse(refusals) : accept(grant)
 }
 

@@ -47,7 +47,8 @@ interface Row {
 /** A policy that was written a moment ago may say that it begins now. */
 const GRACE_MS = 60_000
 
-const ALL = 'select version, document, author, at from policy_version where facility = $1 order by version desc'
+const NEWER =
+  'select version, document, author, at from policy_version where facility = $1 and version > $2 order by version desc'
 
 const ADOPT = `with adopted as (
   insert into policy_version (facility, version, effective, document, author) values ($1, $2, $3, $4, $5)
@@ -90,15 +91,13 @@ export async function openPolicyBook(config: pg.PoolConfig, options: PolicyBookO
   let known: readonly PolicyVersion[] = []
   let inForce = holding([])
 
-  const read = async (): Promise<readonly PolicyVersion[]> => {
-    const { rows } = await pool.query<Row>(ALL, [facility])
-    // Versions never change: what is known keeps its identity, so that it is not made ready again.
-    return rows.map((row) => known.find(({ policy }) => policy.version === row.version) ?? versionOf(row))
-  }
   const refresh = async () => {
-    const found = await read()
-    if (found.length === known.length) return
-    known = found
+    const last = known[0]?.policy.version ?? 0
+    const { rows } = await pool.query<Row>(NEWER, [facility, last])
+    // Somebody else of this process may have read the same meanwhile.
+    const newer = rows.filter(({ version }) => version > (known[0]?.policy.version ?? 0)).map(versionOf)
+    if (newer.length === 0) return
+    known = [...newer, ...known]
     inForce = holding(known.map(({ policy }) => policy))
   }
 

@@ -30,7 +30,8 @@ const writesRelations = ({ acts, areas, types, tie }: Line) =>
   some(acts, ['create', 'edit', 'restore']) &&
   RELATION_TYPES.some((type) => areas.includes(areaOf(type)) && (types === undefined || types.includes(type)))
 
-const LINE_RULES: readonly LineRule[] = [
+/** What no line of any policy may say. */
+export const LINE_RULES: readonly LineRule[] = [
   {
     rule: 'POLICY-3',
     message: { vi: 'Quyền đọc và tìm kiếm phải đi cùng nhau', en: 'Reading and searching are given together' },
