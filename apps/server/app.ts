@@ -1,7 +1,8 @@
 /** The whole server as one value: FHIR at /fhir/R4, the insurance desk at /insurance, the screens at /. Listening is the caller's. */
 import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
-import { type Admit, answerClientError, fhirRoutes, replyWithFailure, replyWithoutRoute, replyWithRefusal } from './fhir/index.ts'
+import { answerClientError, fhirRoutes, replyWithFailure, replyWithoutRoute, replyWithRefusal } from './fhir/index.ts'
+import type { Security } from './access/index.ts'
 import { isOurHost } from './host-names.ts'
 import type { SendingDesk } from './insurance/portal/index.ts'
 import { insuranceRoutes } from './insurance/routes.ts'
@@ -14,7 +15,7 @@ export interface AppOptions {
   /** in whose name everything is written where nobody signs in */
   readonly author?: Author
   /** who comes in; without it everybody does, and sees everything (`--no-auth`) */
-  readonly admit?: Admit
+  readonly security?: Pick<Security, 'admit' | 'restSecurity' | 'register'>
   /** where dossiers are sent from; without it none is */
   readonly sending?: SendingDesk
   /** folder of the built screens; without it only FHIR is served */
@@ -26,7 +27,7 @@ const NOBODY: Author = { reference: 'Device/lanh' }
 
 /** Builds the server over a store that is open already; closing the app leaves the store open. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { store, base, author = NOBODY, admit, sending, screens, log } = options
+  const { store, base, author = NOBODY, security, sending, screens, log } = options
   const app = fastify({
     ...(log === undefined ? { logger: false } : { loggerInstance: log }),
     // addresses of requests name patients, so they are not logged
@@ -40,11 +41,12 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   app.addHook('onRequest', async ({ headers }, reply) => {
     if (!isOurHost(headers.host, base)) await replyWithRefusal(reply, 'FHIR-HTTP-25')
   })
+  await security?.register(app)
   await app.register(fhirRoutes, {
     store,
     author,
     ...(base === undefined ? {} : { base }),
-    ...(admit === undefined ? {} : { admit }),
+    ...(security && { admit: security.admit, restSecurity: security.restSecurity }),
   })
   await app.register(insuranceRoutes, { store, author, ...(sending === undefined ? {} : { sending }) })
   const withScreens = screens !== undefined && hasScreens(screens)

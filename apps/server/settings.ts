@@ -32,11 +32,17 @@ function wholeNumber(text: string, low: number, high: number): number {
   return value
 }
 
-function loopback(text: string): string {
-  if (LOOPBACK.includes(text)) return text
-  throw new WrongUse(
-    `must be one of ${LOOPBACK.join(', ')} until sign-in exists: anybody on the network could read every record`,
-  )
+export const isLoopback = (host: string): boolean => LOOPBACK.includes(host)
+
+function hostName(text: string): string {
+  if (/^[A-Za-z0-9.:-]{1,253}$/.test(text)) return text
+  throw new WrongUse(`must be a name or an address, not "${text}"`)
+}
+
+function origin(text: string): string {
+  if (text === '') return ''
+  if (URL.canParse(text) && new URL(text).origin === text) return text
+  throw new WrongUse(`must be an address without a path, such as https://emr.example.vn, not "${text}"`)
 }
 
 function oneOf(allowed: readonly string[], text: string): string {
@@ -63,9 +69,16 @@ export const SETTINGS = {
   host: {
     flag: '--host',
     takes: 'HOST',
-    read: loopback,
+    read: hostName,
     fallback: '127.0.0.1',
-    help: 'address it listens on; loopback only until sign-in exists',
+    help: 'address it listens on; with --demo or --no-auth loopback only',
+  },
+  origin: {
+    variable: 'LANH_ORIGIN',
+    takes: 'ADDRESS',
+    read: origin,
+    fallback: '',
+    help: 'the address people open, such as https://emr.example.vn (default: http://localhost and the port)',
   },
   data: {
     flag: '--data',
@@ -93,7 +106,7 @@ export const SETTINGS = {
     // The switch takes something away, so given means false.
     read: (text) => text !== 'true',
     fallback: 'false',
-    help: 'no sign-in (there is none yet, so this changes nothing)',
+    help: 'no sign-in, and everybody sees everything: for development, on loopback only',
   },
   log: {
     variable: 'LANH_LOG',

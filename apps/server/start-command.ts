@@ -3,6 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { type Logger, pino } from 'pino'
 import type { RecordStore } from '#foundation/record-store'
 import { DEFAULT_PATIENTS } from '#testing/demo-hospital'
+import { openSecurity } from './access/index.ts'
 import { buildApp } from './app.ts'
 import { buildScreens, SCREENS } from './build-screens.ts'
 import { hasDemoHospital } from './fill-demo-hospital.ts'
@@ -10,7 +11,7 @@ import { Ended, type Ending, listenForEnding } from './ending.ts'
 import { destinationsOf, openSending, runSending, type SendingDesk } from './insurance/portal/index.ts'
 import { openHospital } from './open-hospital.ts'
 import { runApart } from './run-apart.ts'
-import { type Settings, WrongUse } from './settings.ts'
+import { isLoopback, type Settings, WrongUse } from './settings.ts'
 
 /** How to close each part, in the order in which they were opened. */
 type Opened = (() => Promise<unknown>)[]
@@ -47,7 +48,8 @@ async function bringUp(
   ending: Ending,
   onLost: (problem: Error) => void,
 ): Promise<void> {
-  await refuseUsedPort(settings)
+  refuseOpenDoors(settings)
+  const port = await freePort(settings)
   // A wrong account is said before the minute of work that a first start is.
   destinationsOf(settings, process.env)
   const log = pino({ level: settings.log }, pino.destination(2))
@@ -60,14 +62,46 @@ async function bringUp(
   await buildScreens({ onBegin: () => console.log('Building the screens …'), signal: ending.signal })
   ending.check()
   const sending = openSending(hospital.store, settings, process.env)
-  const app = await buildApp({ store: hospital.store, screens: SCREENS, log, sending })
+  const origin = settings.origin || `http://${urlHost(settings.host)}:${port}`
+  const security = settings.auth
+    ? await openSecurity({ settings, hospital, origin, log, print: (line) => console.log(line) })
+    : null
+  if (security) opened.push(security.close)
+  const app = await buildApp({
+    store: hospital.store,
+    screens: SCREENS,
+    log,
+    sending,
+    ...(settings.origin && { base: `${settings.origin}/fhir/R4` }),
+    ...(security && { security }),
+  })
   opened.push(() => app.close())
   if (sending.portal) opened.push(sendFrom(sending, log))
-  await app.listen({ port: settings.port, host: settings.host }).catch((error: unknown) => {
+  await app.listen({ port, host: settings.host }).catch((error: unknown) => {
     throw asUsedPort(error, settings)
   })
-  const address = `http://${settings.host.includes(':') ? `[${settings.host}]` : settings.host}:${portOf(app)}`
-  console.log(`Lành is ready: ${address}   (FHIR: ${address}/fhir/R4, end it with Ctrl-C)`)
+  console.log(`Lành is ready: ${origin}   (FHIR: ${origin}/fhir/R4, end it with Ctrl-C)`)
+  if (security === null) console.log('Without sign-in: whoever reaches this address sees and changes everything.')
+  const link = settings.demo ? null : await security?.firstLink()
+  if (link)
+    console.log(
+      `Nobody has an account yet. Make the first administrator here, once and within a day:\n  ${origin}${link}`,
+    )
+}
+
+/** Passkeys need a name: an address of the loopback is called by its own. */
+const urlHost = (host: string): string => (isLoopback(host) ? 'localhost' : host.includes(':') ? `[${host}]` : host)
+
+/** What has no sign-in, or one of a single click, is not for a network. */
+function refuseOpenDoors({ host, demo, auth, origin }: Settings): void {
+  if (!isLoopback(host) && (demo || !auth)) {
+    throw new WrongUse(
+      `--host ${host} needs sign-in: with ${demo ? '--demo' : '--no-auth'} anybody on the network could read every record`,
+    )
+  }
+  if (!isLoopback(host) && origin === '') {
+    throw new WrongUse(`--host ${host} needs LANH_ORIGIN: the address that people open, such as https://emr.example.vn`)
+  }
 }
 
 /** How long an answer of a portal is waited for at the end; one that comes later is known as not having come. */
@@ -92,17 +126,19 @@ async function fillOnce({ data }: Settings, store: RecordStore, opened: Opened):
   await filling.done
 }
 
-function portOf(app: { server: { address(): unknown } }): number {
-  const address = app.server.address()
-  return typeof address === 'object' && address !== null && 'port' in address ? Number(address.port) : 0
-}
-
-/** Said before the minute of work that a first start is. */
-const refuseUsedPort = (settings: Settings): Promise<void> =>
+/**
+ * The port it will listen on; any free one for 0. Said before the minute of work that a first start is.
+ * @throws WrongUse where it is used
+ */
+const freePort = (settings: Settings): Promise<number> =>
   new Promise((resolve, reject) => {
     const probe = createServer()
     probe.once('error', (error) => reject(asUsedPort(error, settings)))
-    probe.listen(settings.port, settings.host, () => probe.close(() => resolve()))
+    probe.listen(settings.port, settings.host, () => {
+      const address = probe.address()
+      const port = typeof address === 'object' && address !== null ? address.port : settings.port
+      probe.close(() => resolve(port))
+    })
   })
 
 const LISTEN_PROBLEMS: Readonly<Record<string, string>> = {

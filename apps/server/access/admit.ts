@@ -1,7 +1,7 @@
 import type { FastifyRequest } from 'fastify'
-import { no } from '#fhir/outcome'
+import { no, type Refusal } from '#fhir/outcome'
 import type { Reader } from '#foundation/access-control'
-import { type Admit, refused } from '../fhir/index.ts'
+import { type Admit, type Answer, refused } from '../fhir/index.ts'
 import { type Door, visitOf } from './visits.ts'
 
 /** Finds out who a request is from: by the session of our own screens or by an access token; null for nobody. */
@@ -12,11 +12,12 @@ export const admitBy =
   (door: Door, identify: Identify): Admit =>
   async (request, store) => {
     const reader = await identify(request)
-    return reader === null ? notSignedIn() : visitOf(door, store, { reader, request: request.id })
+    return reader === null ? CHALLENGE : visitOf(door, store, { reader, request: request.id })
   }
 
+export const notSignedIn = (): readonly Refusal[] => [
+  no('ACCESS-0', 'login', { vi: 'Hãy đăng nhập để xem hồ sơ', en: 'Sign in to see records' }),
+]
+
 /** @source RFC 6750 §3 */
-const notSignedIn = () => ({
-  ...refused([no('ACCESS-0', 'login', { vi: 'Hãy đăng nhập để xem hồ sơ', en: 'Sign in to see records' })]),
-  headers: { 'www-authenticate': 'Bearer realm="lanh"' },
-})
+const CHALLENGE: Answer = { ...refused(notSignedIn()), headers: { 'www-authenticate': 'Bearer realm="lanh"' } }

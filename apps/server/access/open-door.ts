@@ -9,10 +9,12 @@ export interface DoorOptions {
   readonly auditLog: Pick<AuditLog, 'append'>
   /** the policy that holds now; asked for each decision, because it may change while somebody works */
   readonly policy: () => Policy
+  /** the audit log over FHIR; without it AuditEvents are resources like others */
+  readonly auditEvents?: Door['auditEvents']
 }
 
 /** Everything that requests of people who signed in pass through. */
-export function openDoor({ store, auditLog, policy }: DoorOptions): Door {
+export function openDoor({ store, auditLog, policy, auditEvents }: DoorOptions): Door {
   return {
     rules: {
       decide: (request) => decide(policy(), request),
@@ -20,6 +22,7 @@ export function openDoor({ store, auditLog, policy }: DoorOptions): Door {
     },
     standings: standings(store),
     audit: auditLog.append,
+    ...(auditEvents && { auditEvents }),
     now: Date.now,
   }
 }

@@ -43,7 +43,11 @@ const admit = admitBy(door, async ({ headers }) => {
   const name = String(headers.authorization ?? '').replace('Bearer ', '')
   return name in PEOPLE ? reader(name) : null
 })
-const app = await buildApp({ store, base: 'http://test/fhir/R4', admit })
+const app = await buildApp({
+  store,
+  base: 'http://test/fhir/R4',
+  security: { admit, restSecurity: () => ({}), register: async () => {} },
+})
 afterAll(async () => {
   await app.close()
   await auditLog.close()

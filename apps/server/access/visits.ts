@@ -12,6 +12,7 @@ import {
 } from '#foundation/access-control'
 import { auditEntry, type AuditEntry, type AuditFacts } from '#foundation/audit-log'
 import type { Access, Belonging, Change, Delivered, RecordStore, Written } from '#foundation/record-store'
+import type { AuditAnswer } from '../audit/index.ts'
 import { type Answer, type Exchange, type Interaction, refused, type Visit } from '../fhir/index.ts'
 import { noting, patientOf, securityOf } from './delivered.ts'
 import { interactionAct } from './interaction-act.ts'
@@ -26,6 +27,8 @@ export interface Door {
   /** resolves when the entry is stored for good */
   readonly audit: (entry: AuditEntry) => Promise<void>
   readonly now: () => number
+  /** carries out what is asked of the type AuditEvent, and says which acts it shows */
+  readonly auditEvents?: ((exchange: Exchange) => Promise<AuditAnswer>) | undefined
 }
 
 /** The request as the audit log names it. */
@@ -77,15 +80,34 @@ class Visiting implements Visit {
     return new Visiting(this.door, this.whole, this.asked)
   }
 
-  async before({ target }: Exchange, interaction: Interaction): Promise<Answer | null> {
+  async before(exchange: Exchange, interaction: Interaction): Promise<Answer | null> {
+    const { target } = exchange
     const known = interactionAct(interaction)
     if (known === null) return null
     this.action = known.action
+    if (target.type === 'AuditEvent' && this.door.auditEvents) return this.auditEvents(exchange, known.act)
     // What is written is asked about by the store, with what is there and what shall be.
     const type = target.level === 'compartment' && target.name !== '*' ? target.name : target.type
     if (known.act !== 'search' || type === '') return null
     const decision = this.door.rules.decide(this.request('search', type, null, [], NO_FACTS))
     return decision.allowed ? null : this.refuse(decision.refusal, type, [])
+  }
+
+  /** Looking at the audit log is an act as well. */
+  private async auditEvents(exchange: Exchange, act: Act): Promise<Answer> {
+    const decision = this.door.rules.decide(this.request(act, 'AuditEvent', null, [], NO_FACTS))
+    if (!decision.allowed) return this.refuse(decision.refusal, 'AuditEvent', [])
+    const found = await this.door.auditEvents?.(exchange)
+    if (found === undefined) throw new Error('the audit log is not there')
+    const versions = found.shown.map(({ seq }) => ({
+      type: 'AuditEvent',
+      id: seq,
+      version: 1,
+      patient: null,
+      body: null,
+    }))
+    await this.door.audit(this.entryOf({ outcome: 'success', versions, query: exchange.query }))
+    return found.answer
   }
 
   async after({ target, query }: Exchange, interaction: Interaction, answer: Answer): Promise<Answer> {

@@ -108,6 +108,7 @@ const exchange = (method: string, target: Partial<Target>, query = '', form?: st
   base: BASE,
   author: { reference: 'Device/lanh' },
   visit: null,
+  restSecurity: null,
   method,
   target: { level: 'type', name: '', type: 'AuditEvent', id: '', version: '', ...target },
   query,

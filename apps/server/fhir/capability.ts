@@ -6,8 +6,11 @@ import type { Answer, Exchange } from './exchange.ts'
 import type { Interaction } from './interaction.ts'
 
 /** What this server does, told from the table of interactions and the search parameters it knows. */
-export async function capabilities({ base }: Exchange, interactions: readonly Interaction[]): Promise<Answer> {
-  const body = written.get(base) ?? JSON.stringify(statement(base, interactions))
+export async function capabilities(
+  { base, restSecurity }: Exchange,
+  interactions: readonly Interaction[],
+): Promise<Answer> {
+  const body = written.get(base) ?? JSON.stringify(statement(base, interactions, restSecurity))
   // hosts are chosen by clients, so only the latest text is kept
   if (!written.has(base)) written.clear()
   written.set(base, body)
@@ -16,7 +19,7 @@ export async function capabilities({ base }: Exchange, interactions: readonly In
 
 const written = new Map<string, string>()
 
-function statement(base: string, interactions: readonly Interaction[]) {
+function statement(base: string, interactions: readonly Interaction[], security: object | null) {
   const at = (level: Interaction['level']) => interactions.filter((one) => one.level === level)
   return {
     resourceType: 'CapabilityStatement',
@@ -31,6 +34,7 @@ function statement(base: string, interactions: readonly Interaction[]) {
     rest: [
       {
         mode: 'server',
+        ...(security && { security }),
         resource: resourceTypes.map((type) => resourceStatement(type, interactions)),
         interaction: codesOf(at('system')),
         searchParam: supportedParameters('Resource').map(parameterStatement),

@@ -13,6 +13,8 @@ export interface Exchange {
   /** absolute address of the FHIR endpoint, without a slash at the end */
   readonly base: string
   readonly author: Author
+  /** `CapabilityStatement.rest.security` */
+  readonly restSecurity: object | null
   /** of whoever signed in; null where nobody has to */
   readonly visit: Visit | null
   readonly method: string

@@ -25,6 +25,8 @@ export interface FhirOptions {
   readonly author: Author
   /** who comes, and behind which fence; without it everybody sees everything */
   readonly admit?: Admit
+  /** `CapabilityStatement.rest.security` */
+  readonly restSecurity?: () => object
 }
 
 /** A request at the door: who it is, or why they do not come in (401, with what they could do). */
@@ -77,13 +79,15 @@ async function handle(
   if (!target.ok) return send(reply, refused(target.refusals), indent)
   const body = bodyOf(request)
   if (!body.ok) return send(reply, refused(body.refusals), indent)
-  const admitted = options.admit === undefined ? null : await options.admit(request, options.store)
+  const isOpen = options.admit === undefined || (target.value.level === 'system' && target.value.name === 'metadata')
+  const admitted = isOpen ? null : await options.admit(request, options.store)
   if (admitted !== null && 'status' in admitted) return send(reply, admitted, indent)
   const exchange: Exchange = {
     visit: admitted,
     store: admitted === null ? options.store : admitted.store,
     check: options.check,
     base: options.base ?? baseOf(request),
+    restSecurity: options.restSecurity?.() ?? null,
     author: admitted === null ? options.author : { reference: admitted.author },
     method: request.method,
     target: target.value,

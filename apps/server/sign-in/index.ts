@@ -1,3 +1,3 @@
 /** Signing in over HTTP. */
-export { identify, isForgery, type SignInDesk } from './desk.ts'
+export { identify, isForgery, presentIn, type SignInDesk } from './desk.ts'
 export { signInRoutes } from './routes.ts'

@@ -1,0 +1,184 @@
+/** Sign-in, OAuth, policy, fence and audit log of a running hospital, opened together and closed in the opposite order. */
+import { join } from 'node:path'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { accept, refuse } from '#fhir/outcome'
+import type { Reader } from '#foundation/access-control'
+import { auditEntry, type AuditFacts } from '#foundation/audit-log'
+import { openGlassBook } from '#foundation/break-glass'
+import { openPolicyBook } from '#foundation/policy-book'
+import type { RecordStore } from '#foundation/record-store'
+import { closeIdleAccounts, fileSealer, firstLink, isConfirmed, openSignIn, sweepSignIn } from '#foundation/sign-in'
+import { actOnAuditEvents, type AuditLook, auditRoutes, openAudit } from '../audit/index.ts'
+import type { Admit } from '../fhir/index.ts'
+import { openOAuth } from '../oauth/index.ts'
+import type { Hospital } from '../open-hospital.ts'
+import type { Settings } from '../settings.ts'
+import { identify as identifyBySession, presentIn, type SignInDesk, signInRoutes } from '../sign-in/index.ts'
+import { accessRoutes } from './access-routes.ts'
+import { admitBy, type Identify, notSignedIn } from './admit.ts'
+import { watchDesks } from './desk-door.ts'
+import { describePatient, findPatients } from './launch-patients.ts'
+import { localTime } from './local-time.ts'
+import { openDoor } from './open-door.ts'
+import { readerOfAccount } from './reader-of-account.ts'
+import { staffFor } from './staff-for.ts'
+import { visitOf } from './visits.ts'
+
+export interface Security {
+  readonly admit: Admit
+  /** `CapabilityStatement.rest.security` */
+  readonly restSecurity: () => object
+  /** everything below /sign-in, /administration, /oauth, /access, /audit, and the doors of the desks */
+  readonly register: (app: FastifyInstance) => Promise<void>
+  /** path of the one-time link that makes the first administrator; null once there are accounts */
+  readonly firstLink: () => Promise<string | null>
+  readonly close: () => Promise<void>
+}
+
+export interface SecurityOptions {
+  readonly settings: Settings
+  readonly hospital: Hospital
+  /** absolute address of the server as its users have it, without a slash at the end */
+  readonly origin: string
+  readonly log: Logger
+  /** a line for whoever sits at the console */
+  readonly print: (line: string) => void
+}
+
+const UPKEEP_MS = 5 * 60_000
+
+export async function openSecurity({ settings, hospital, origin, log, print }: SecurityOptions): Promise<Security> {
+  const { store, database } = hospital
+  const opened: (() => Promise<unknown>)[] = []
+  const onFault = (fault: unknown, sentence = 'fault') => log.error({ code: codeOf(fault) }, sentence)
+
+  const audit = await openAudit(settings, database.connection, { error: onFault, print })
+  opened.push(audit.close)
+  const policies = await openPolicyBook(database.connection)
+  opened.push(policies.close)
+  const book = openGlassBook(database.connection)
+  opened.push(book.close)
+  const sealer = await fileSealer(join(settings.data, 'keys', 'sign-in.key'))
+  const signIn = openSignIn(database.connection, { sealer, demo: settings.demo })
+  opened.push(signIn.close)
+
+  const door = openDoor({
+    store,
+    auditLog: audit.log,
+    policy: policies.inForce,
+    auditEvents: (exchange) => actOnAuditEvents(audit.log, exchange),
+  })
+  const write = (facts: AuditFacts) => audit.log.append(auditEntry(facts))
+  const desk: SignInDesk = { signIn, audit: write, base: origin, staffFor: (id, name) => staffFor(store, id, name) }
+  const bySession = (request: FastifyRequest) => identifyBySession(request, desk)
+  const oauth = await openOAuth({
+    database: database.connection,
+    facility: signIn.facility,
+    base: `${origin}/fhir/R4`,
+    identify: bySession,
+    readerOf: (account, session) => readerOfAccount(signIn, account, { session, network: '' }),
+    findPatients: (reader, text) => findPatients(door, store, reader, text),
+    describePatient: (reader, reference) => describePatient(door, store, reader, reference),
+    sealer: {
+      seal: async (text, place) => Buffer.from(await sealer.seal(Buffer.from(text), place)).toString('base64'),
+      open: async (sealed, place) =>
+        Buffer.from(await sealer.open(Buffer.from(sealed, 'base64'), place)).toString('utf8'),
+    },
+    audit: write,
+    onFault: (fault) => onFault(fault, 'oauth'),
+  })
+  opened.push(oauth.close)
+
+  const identify = once((request) =>
+    request.headers.authorization === undefined
+      ? bySession(request)
+      : oauth.readerOfToken(request.headers.authorization, request.ip),
+  )
+
+  async function admitToAudit(request: FastifyRequest, look: AuditLook) {
+    const reader = await identify(request)
+    if (reader === null) return refuse(notSignedIn())
+    const isOwn = look.of === 'opened' && reader.patients?.includes(look.patient) === true
+    const decision = door.rules.decide({
+      reader,
+      act: 'search',
+      type: 'AuditEvent',
+      labels: [],
+      ofPatient: false,
+      relations: [],
+      withinPatients: true,
+      at: localTime(door.now()),
+    })
+    if (!isOwn && !decision.allowed) return refuse([decision.refusal])
+    return accept({ agent: agentOf(reader), store: visitOf(door, store, { reader, request: request.id }).store })
+  }
+
+  const upkeep = setInterval(() => {
+    const now = new Date()
+    Promise.all([closeIdleAccounts(signIn, now), sweepSignIn(signIn), oauth.sweep()]).catch((fault: unknown) =>
+      onFault(fault, 'upkeep of accounts'),
+    )
+  }, UPKEEP_MS)
+  upkeep.unref()
+
+  return {
+    admit: admitBy(door, identify),
+    restSecurity: oauth.capabilitySecurity,
+    async register(app) {
+      watchDesks(app, door, identify)
+      await app.register(signInRoutes, desk)
+      await app.register(oauth.plugin)
+      await app.register(accessRoutes, {
+        door,
+        store,
+        book,
+        policy: policies.inForce,
+        identify,
+        isConfirmed: async (request) => {
+          const present = await presentIn(desk, request)
+          if (present?.state !== 'open') return false
+          return present.session.demo || isConfirmed(present.session, signIn.now(), true)
+        },
+        readerOfAccount: (account, network) => readerOfAccount(signIn, account, { session: null, network }),
+      })
+      await app.register(auditRoutes, {
+        log: audit.log,
+        sequencer: audit.sequencer,
+        copyFolder: audit.copyFolder,
+        admit: admitToAudit,
+      })
+    },
+    firstLink: () => firstLink(signIn),
+    async close() {
+      clearInterval(upkeep)
+      for (let close = opened.pop(); close; close = opened.pop()) await close()
+    },
+  }
+}
+
+const agentOf = (reader: Reader): AuditFacts['agent'] => ({
+  account: reader.account,
+  reference: reader.agent,
+  roles: reader.roles,
+  client: reader.client,
+  session: reader.session,
+  network: reader.network,
+  purpose: reader.purpose,
+})
+
+/** Several parts of one request ask who it is from; it is found out once. */
+function once(identify: Identify): Identify {
+  const known = new WeakMap<FastifyRequest, ReturnType<Identify>>()
+  return (request) => {
+    let found = known.get(request)
+    if (found === undefined) {
+      found = identify(request)
+      known.set(request, found)
+    }
+    return found
+  }
+}
+
+const codeOf = (fault: unknown): string =>
+  typeof fault === 'object' && fault !== null && 'code' in fault ? String(fault.code) : ''
