@@ -64,7 +64,7 @@ export async function countTry(
     `insert into sign_in_attempt as t (facility, subject, failures, last) values ($1, $2, 1, $3)
      on conflict (facility, subject) do update
      set failures = case when t.last < $3::timestamptz - $7 * interval '1 second' then 1 else t.failures + 1 end, last = $3
-     where t.last + ${pause} * interval '1 second' <= $3
+     where t.failures < $4 or t.last + ${pause} * interval '1 second' <= $3
      returning failures`,
     [...values, memory],
   )

@@ -12,6 +12,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
+import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
 import { accept, refuse, type Outcome } from '#fhir/outcome'
 import { ACCOUNT, accountIn, type AccountRow } from './account-rows.ts'
 import { keepChallenge, takeChallenge } from './challenges.ts'
@@ -67,12 +68,13 @@ export async function passkeyToMake(
   return options
 }
 
-/** The challenge in what the browser signed; '' where there is none. */
+/** The challenge in what the browser signed; '' where there is none, or where the page was framed by another site's. */
 function challengeIn(clientDataJSON: unknown): string {
   try {
-    const data: unknown = JSON.parse(Buffer.from(String(clientDataJSON), 'base64url').toString())
-    const challenge = typeof data === 'object' && data !== null && 'challenge' in data ? data.challenge : ''
-    return typeof challenge === 'string' ? challenge : ''
+    const data = new Map(
+      Object.entries(JSON.parse(Buffer.from(String(clientDataJSON), 'base64url').toString()) as object),
+    )
+    return data.get('crossOrigin') === true || data.has('topOrigin') ? '' : String(data.get('challenge') ?? '')
   } catch {
     return ''
   }
@@ -158,6 +160,18 @@ export async function passkeyToShow(
   return options
 }
 
+/**
+ * The package reads the DER of an elliptic signature leniently, so that one signature has several spellings; here it has
+ * one: SEQUENCE { INTEGER, INTEGER } whose lengths are those of the bytes.
+ */
+function isStrict(publicKey: Uint8Array, signature: string): boolean {
+  if (!cose.isCOSEPublicKeyEC2(decodeCredentialPublicKey(new Uint8Array(publicKey)))) return true
+  const der = Buffer.from(signature, 'base64url')
+  const r = der[3] ?? 0
+  const s = der[r + 5] ?? 0
+  return der[0] === 0x30 && der[1] === der.length - 2 && der[2] === 2 && der[r + 4] === 2 && r + s + 6 === der.length
+}
+
 interface Row extends AccountRow {
   public_key: Buffer
   counter: string
@@ -191,7 +205,9 @@ export async function judgePasskey(
     credential: { id: response.id, publicKey: new Uint8Array(row.public_key), counter: Number(row.counter) },
     requireUserVerification: true,
   }).catch(() => null)
-  if (!judged?.verified) return notIn('SIGN-IN-1', account, 'passkey')
+  if (!judged?.verified || !isStrict(row.public_key, response.response.signature)) {
+    return notIn('SIGN-IN-1', account, 'passkey')
+  }
   if (account.state === 'disabled') return notIn('SIGN-IN-1', account, account.state)
   const { newCounter } = judged.authenticationInfo
   // Two answers of one counter are two keys: one of them is a copy.

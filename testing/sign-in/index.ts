@@ -2,3 +2,4 @@
 export { Authenticator, type Lies } from './authenticator.ts'
 export { Browser, type Answer } from './browser.ts'
 export { signInServer, type SignInServer } from './sign-in-server.ts'
+export { administratorOf, type Member, memberOf, PASSWORD } from './people.ts'
