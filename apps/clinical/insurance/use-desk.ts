@@ -1,4 +1,4 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type {
   DossierDetail,
   DossierPage,
@@ -7,6 +7,7 @@ import type {
   DryRun,
   MonthClosing,
   RuleLine,
+  SearchedDoubles,
 } from '#apps/server'
 import { askDesk, tellDesk } from './desk-requests.ts'
 
@@ -67,3 +68,12 @@ export const useJoins = () =>
     queryFn: ({ signal }) => askDesk<{ joins: readonly DoubtfulJoin[] }>('doubtful-joins', { signal }),
     select: ({ joins }) => joins,
   })
+
+/** Looks through all patients for those who may be one without a common number. */
+export function useSearchDoubles() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: () => tellDesk<SearchedDoubles>('POST', 'doubtful-joins/search'),
+    onSuccess: () => client.invalidateQueries({ queryKey: ['insurance', 'joins'] }),
+  })
+}

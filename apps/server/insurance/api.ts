@@ -19,6 +19,7 @@
  * PUT    /insurance/rules/:id                body: { enabled: boolean } → RuleLine
  * GET    /insurance/rules/:id/dry-run        → DryRun
  * GET    /insurance/doubtful-joins           → { joins: DoubtfulJoin[] }
+ * POST   /insurance/doubtful-joins/search    → SearchedDoubles: all patients were looked through
  * POST   /insurance/doubtful-joins/:id       body: { same: boolean } → DoubtfulJoin
  *
  * A refusal is 4xx with `{ rule, vi, en }`.
@@ -159,6 +160,13 @@ export interface DryRun {
     readonly findings: number
   }[]
   readonly examples: readonly { readonly id: string; readonly visit: string; readonly message: string }[]
+}
+
+/** What a search through all patients came to. */
+export interface SearchedDoubles {
+  readonly patients: number
+  /** pairs that were not known before */
+  readonly found: number
 }
 
 export interface DoubtfulJoin {

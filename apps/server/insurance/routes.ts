@@ -1,7 +1,8 @@
 /** The insurance desk over HTTP; api.ts says what is asked and answered. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
-import { type ById, flagIn, found, refuse, refuseWith } from './desk-replies.ts'
+import { type ById, flagIn, found, membersOf, refuse, refuseWith } from './desk-replies.ts'
+import type { SearchedDoubles } from './api.ts'
 import { cardRoutes } from './card-routes.ts'
 import { composeRoutes } from './compose-routes.ts'
 import { dossierRoutes } from './dossier-routes.ts'
@@ -10,6 +11,7 @@ import { ImportRuns } from './import-runs.ts'
 import { type SendingDesk, sendRoutes } from './portal/index.ts'
 import { WHOLE } from './read-file.ts'
 import { dryRun, findRule, ruleLine, ruleLines } from './rule-lines.ts'
+import { searchDoubles } from './search-doubles.ts'
 import { switchedOff } from './rule-switches.ts'
 import { switchRuleForAll } from './switch-rule.ts'
 
@@ -90,6 +92,13 @@ function ruleRoutes(desk: FastifyInstance, { store, author }: InsuranceOptions):
 
 function joinRoutes(desk: FastifyInstance, { store, author }: InsuranceOptions): void {
   desk.get('/doubtful-joins', async () => ({ joins: await doubtfulJoins(store) }))
+  let searching: Promise<SearchedDoubles> | null = null
+  desk.post<{ Body: unknown }>('/doubtful-joins/search', async ({ body }, reply) => {
+    if (!membersOf(body)) return refuse(reply, 'BHXH-HTTP-2')
+    // Whoever asks meanwhile waits for the same search.
+    searching ??= searchDoubles(store, author).finally(() => (searching = null))
+    return searching
+  })
   desk.post<ById & { Body: unknown }>('/doubtful-joins/:id', async ({ params, body }, reply) => {
     const same = flagIn(body, 'same')
     if (same === null) return refuse(reply, 'BHXH-HTTP-2')
