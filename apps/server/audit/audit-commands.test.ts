@@ -52,19 +52,19 @@ beforeAll(async () => {
 })
 afterAll(() => rm(folder, { recursive: true }))
 
-test('AUDIT-26 the key is its owner’s alone, the heads lie beside the data, and a fingerprint is printed', async () => {
+test('AUDIT-26, AUDIT-36 beginning and end are acts; the key is its owner’s alone, the heads lie beside the data, and a fingerprint is printed', async () => {
   expect((await stat(join(data, 'audit-keys.json'))).mode & 0o777).toBe(0o600)
-  expect((await readFile(`${data}-audit-heads/heads-1.jsonl`, 'utf8')).split('\n').at(-2)).toContain('"size":20')
-  expect(printed).toEqual([expect.stringMatching(/20 acts, fingerprint ([0-9a-f]{4}-){7}[0-9a-f]{4}$/)])
+  expect((await readFile(`${data}-audit-heads/heads-1.jsonl`, 'utf8')).split('\n').at(-2)).toContain('"size":22')
+  expect(printed).toEqual([expect.stringMatching(/\d+ acts, fingerprint ([0-9a-f]{4}-){7}[0-9a-f]{4}$/)])
 })
 
 test('lanh audit verify says that the log is whole, export writes it for others', async () => {
   const verified = await run('verify')
-  expect(verified.out).toMatch(/20 acts, \d+ signed heads, 0 acts not signed yet[^]*The audit log is whole/)
+  expect(verified.out).toMatch(/22 acts, \d+ signed heads, 0 acts not signed yet[^]*The audit log is whole/)
   expect(verified.code).toBe(0)
   const out = join(folder, 'export.jsonl')
   expect((await run('export', '--out', out)).code).toBe(0)
-  expect((await readFile(out, 'utf8')).match(/"kind":"act"/g)).toHaveLength(20)
+  expect((await readFile(out, 'utf8')).match(/"kind":"act"/g)).toHaveLength(22)
   expect((await run('export', '--out', out, '--from', '2026-07-05', '--to', '2026-07-06')).code).toBe(0)
   expect((await readFile(out, 'utf8')).match(/"kind":"act"/g)?.length).toBeGreaterThanOrEqual(2)
 })
@@ -78,7 +78,7 @@ test('lanh audit verify names the first wrong place and ends with 1; a wrong cal
   )
   await client.end()
   const { code, out, err } = await run('verify')
-  expect(err).toMatch(/^AUDIT-11 act \d+, number 7: /m)
+  expect(err).toMatch(/^AUDIT-11 act \d+, number 8: /m)
   expect([code, out.includes('NOT WHOLE')]).toEqual([1, true])
   const none = join(folder, 'none.jsonl')
   expect((await run('verify', '--copy', none)).code).toBe(2)

@@ -1,6 +1,9 @@
 /** The audit log of a running hospital: open for acts, numbered, signed and copied until it is closed. */
+import { randomUUID } from 'node:crypto'
 import type { ClientConfig } from 'pg'
 import {
+  auditEntry,
+  type AuditFacts,
   type AuditLog,
   fileKeys,
   openAuditLog,
@@ -10,6 +13,7 @@ import {
   startSequencer,
 } from '#foundation/audit-log'
 import type { Settings } from '../settings.ts'
+import { watchClock } from './clock-watch.ts'
 
 export interface Audit {
   readonly log: AuditLog
@@ -38,10 +42,33 @@ const ALARMS: Readonly<Record<SequencerAlarm, string>> = {
   'rolled-back': 'audit: the second place knows heads that the database does not: see lanh audit verify',
 }
 
+/** What the product does by itself: begins, ends, and finds that its clock was set. */
+const ourAct = (action: AuditFacts['action'], reason?: string): AuditFacts => ({
+  at: new Date().toISOString(),
+  action,
+  outcome: 'success',
+  agent: {
+    account: null,
+    reference: 'Device/lanh',
+    roles: [],
+    client: null,
+    session: null,
+    network: '',
+    purpose: 'HSYSADMIN',
+  },
+  entities: [],
+  patients: [],
+  ...(reason === undefined ? {} : { reason }),
+  request: randomUUID(),
+})
+
 export async function openAudit(settings: Settings, connection: ClientConfig, { error, print }: Told): Promise<Audit> {
   const keys = await fileKeys(settings.data)
   const log = openAuditLog(connection)
   const copyFolder = copyFolderOf(settings)
+  const tell = (action: AuditFacts['action'], reason?: string): Promise<void> =>
+    log.append(auditEntry(ourAct(action, reason)))
+  await tell('start')
   const sequencer = startSequencer({
     log,
     keys,
@@ -49,11 +76,16 @@ export async function openAudit(settings: Settings, connection: ClientConfig, { 
     onAlarm: (alarm, fault) => error(fault, ALARMS[alarm]),
     onFingerprint: ({ size, at }, fingerprint) => print(`Audit log at ${at}: ${size} acts, fingerprint ${fingerprint}`),
   })
+  const endClockWatch = watchClock(({ byMs }) => {
+    tell('clock-step', `${byMs} ms`).catch((fault: unknown) => error(fault, 'audit: the clock was set'))
+  })
   return {
     log,
     sequencer,
     copyFolder,
     close: async () => {
+      endClockWatch()
+      await tell('stop').catch((fault: unknown) => error(fault, 'audit: the end could not be told'))
       await sequencer.stop()
       await log.close()
     },
