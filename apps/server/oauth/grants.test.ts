@@ -1,3 +1,4 @@
+import { createLocalJWKSet, type JWK, jwtVerify } from 'jose'
 import { describe, expect, test } from 'vitest'
 import { openOAuth } from './open-oauth.ts'
 import { authorize, authorizeQuery, basic, Browser, codeFields, oauthServer, post, tokens } from './oauth-for-test.ts'
@@ -199,8 +200,8 @@ describe('consent', () => {
 })
 
 describe('discovery', () => {
+  const get = async (path: string) => (await fetch(server.origin + path)).json() as Promise<Record<string, unknown>>
   test('the documents name the same endpoints, and every endpoint is there', async () => {
-    const get = async (path: string) => (await fetch(server.origin + path)).json() as Promise<Record<string, string>>
     const smart = await get('/fhir/R4/.well-known/smart-configuration')
     const openid = await get('/oauth/.well-known/openid-configuration')
     const same = [
@@ -211,14 +212,68 @@ describe('discovery', () => {
       'introspection_endpoint',
       'revocation_endpoint',
     ]
-    expect(Object.fromEntries(same.map((name) => [name, smart[name]]))).toEqual(
-      Object.fromEntries(same.map((name) => [name, openid[name]])),
-    )
+    expect(same.filter((name) => smart[name] === undefined || smart[name] !== openid[name])).toEqual([])
     expect(smart['code_challenge_methods_supported']).toEqual(['S256'])
-    const { keys } = (await get('/oauth/jwks')) as unknown as { keys: Record<string, unknown>[] }
-    expect(keys.length).toBeGreaterThan(0)
-    for (const key of keys) expect(key).not.toHaveProperty('d')
+    const posted = ['token_endpoint', 'introspection_endpoint', 'revocation_endpoint'].map((name) =>
+      String(smart[name]),
+    )
+    const statuses = await Promise.all(posted.map(async (address) => (await fetch(address, { method: 'POST' })).status))
+    expect(statuses).toEqual([400, 400, 400])
+    const uris = JSON.stringify(server.oauth.capabilitySecurity())
+    for (const name of same.slice(2)) expect(uris).toContain(`"${String(smart[name])}"`)
   })
+  test('OpenID Connect has what it must have, and a published key verifies the identity token', async () => {
+    const openid = await get('/oauth/.well-known/openid-configuration')
+    expect(openid).toMatchObject({
+      response_types_supported: ['code'],
+      subject_types_supported: ['public'],
+      id_token_signing_alg_values_supported: expect.arrayContaining(['RS256']),
+    })
+    const { keys } = (await get('/oauth/jwks')) as unknown as { keys: JWK[] }
+    for (const key of keys)
+      for (const secret of ['d', 'p', 'q', 'dp', 'dq', 'qi']) expect(key).not.toHaveProperty(secret)
+    const { id } = await server.client()
+    const { body } = await tokens(server, { client: id })
+    const { payload } = await jwtVerify(body.id_token, createLocalJWKSet({ keys }), { audience: id })
+    expect(payload).toMatchObject({ sub: 'account-of-binh', iss: openid['issuer'] })
+  })
+  test('pages of other origins may read what is for them', async () => {
+    const { id } = await server.client()
+    const { answer, verifier } = await authorize(server, { client: id })
+    const origin = 'https://app.example'
+    const allowed = (path: string, init: RequestInit = {}) =>
+      fetch(server.origin + path, { ...init, headers: { origin } }).then(({ headers }) =>
+        headers.get('access-control-allow-origin'),
+      )
+    expect(await allowed('/fhir/R4/.well-known/smart-configuration')).toBe('*')
+    expect(await allowed('/oauth/.well-known/openid-configuration')).toBe(origin)
+    expect(await allowed('/oauth/jwks')).toBe(origin)
+    const body = new URLSearchParams(codeFields(id, answer, verifier))
+    expect(await allowed('/oauth/token', { method: 'POST', body })).toBe(origin)
+  })
+  test('answers with tokens are kept nowhere', async () => {
+    const { id } = await server.client()
+    const { answer, verifier } = await authorize(server, { client: id })
+    const body = new URLSearchParams(codeFields(id, answer, verifier))
+    const { headers } = await fetch(`${server.origin}/oauth/token`, { method: 'POST', body })
+    expect(headers.get('cache-control')).toBe('no-store')
+    expect(headers.get('pragma')).toBe('no-cache')
+    expect(headers.get('content-type')).toContain('application/json')
+  })
+})
+
+test('every answer is in the audit before it leaves, without a secret in it', async () => {
+  const { id } = await server.client()
+  server.audited.length = 0
+  const { body } = await tokens(server, { client: id, scope: OFFLINE })
+  await refresh(id, 'nothing')
+  expect(server.audited.map(({ action, outcome, agent }) => [action, outcome, agent.client])).toEqual([
+    ['sign-in', 'success', id],
+    ['sign-in', 'success', id],
+    ['sign-in', 'refused', id],
+  ])
+  expect(server.audited[0]).toMatchObject({ patients: ['Patient/an'], agent: { reference: 'Practitioner/binh' } })
+  expect(JSON.stringify(server.audited)).not.toContain(body.refresh_token)
 })
 
 test('nothing that opens a door is stored as it is', async () => {

@@ -7,7 +7,7 @@ import type { GrantContext } from './types.ts'
 export type Kind = string
 
 /** Kinds whose names are known to everybody; every other id is a secret or derived from one. */
-const NAMED: ReadonlySet<Kind> = new Set(['Client', 'Grant', 'Context', 'SigningKey', 'CookieKey'])
+const NAMED: ReadonlySet<Kind> = new Set(['Client', 'Grant', 'Context', 'SigningKey', 'IdentityKey', 'CookieKey'])
 
 export type Payload = Readonly<Record<string, unknown>>
 

@@ -1,15 +1,18 @@
 /**
- * Keys of the OAuth server: ES256 for tokens, HMAC for its cookies. Sealed in the table, made by whoever is first, and
- * changed with overlap: a new key is published a day before it signs, an old one verifies a day longer than it signs.
+ * Keys of the OAuth server: ES256 for access tokens, RS256 for identity tokens (which SMART's clients expect), HMAC for its
+ * cookies. Sealed in the table, made by whoever is first, and changed with overlap: a new key is published a day before it signs, an old one verifies a day longer than it signs.
  */
-import { generateKeyPairSync, randomBytes } from 'node:crypto'
+import { generateKeyPair, randomBytes } from 'node:crypto'
+import { promisify } from 'node:util'
 import type { JWK } from 'jose'
 import type { Items } from './items.ts'
 import type { Sealer } from './types.ts'
 
 export interface Keys {
-  /** with private parts; the first one signs */
+  /** ES256, with private parts; the first one signs access tokens */
   readonly signing: readonly JWK[]
+  /** RS256, with private parts; the first one signs identity tokens */
+  readonly identity: readonly JWK[]
   /** the first one signs cookies, all verify them */
   readonly cookie: readonly string[]
   /** changes when any key does */
@@ -21,7 +24,7 @@ const DAY = 86_400_000
 /** ms that a key signs, is published before, and verifies after */
 export const KEY_LIFE = { signs: 90 * DAY, announced: DAY, kept: DAY } as const
 
-type KeyKind = 'SigningKey' | 'CookieKey'
+type KeyKind = 'SigningKey' | 'IdentityKey' | 'CookieKey'
 
 interface KeyItem {
   readonly id: string
@@ -30,22 +33,39 @@ interface KeyItem {
   readonly secret: string
 }
 
-const MAKE: Readonly<Record<KeyKind, () => string>> = {
-  SigningKey: () =>
-    JSON.stringify(generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export({ format: 'jwk' })),
-  CookieKey: () => randomBytes(32).toString('base64url'),
+const pair = promisify(generateKeyPair)
+
+const MAKE: Readonly<Record<KeyKind, () => Promise<string>>> = {
+  async SigningKey() {
+    const { privateKey } = await pair('ec', { namedCurve: 'P-256' })
+    return JSON.stringify(privateKey.export({ format: 'jwk' }))
+  },
+  async IdentityKey() {
+    const { privateKey } = await pair('rsa', { modulusLength: 2048 })
+    return JSON.stringify(privateKey.export({ format: 'jwk' }))
+  },
+  CookieKey: async () => randomBytes(32).toString('base64url'),
 }
 
 /** @param now ms since 1970 */
 export async function openKeys(items: Items, sealer: Sealer, now = Date.now()): Promise<Keys> {
   const signing = await ofKind('SigningKey', items, sealer, now)
+  const identity = await ofKind('IdentityKey', items, sealer, now)
   const cookie = await ofKind('CookieKey', items, sealer, now)
   return {
-    signing: signing.map(({ id, secret }) => ({ ...(JSON.parse(secret) as JWK), kid: id, alg: 'ES256', use: 'sig' })),
+    signing: signing.map((key) => jwk(key, 'ES256')),
+    identity: identity.map((key) => jwk(key, 'RS256')),
     cookie: cookie.map(({ secret }) => secret),
-    mark: [...signing, ...cookie].map(({ id }) => id).join(' '),
+    mark: [...signing, ...identity, ...cookie].map(({ id }) => id).join(' '),
   }
 }
+
+const jwk = ({ id, secret }: KeyItem, alg: string): JWK => ({
+  ...(JSON.parse(secret) as JWK),
+  kid: id,
+  alg,
+  use: 'sig',
+})
 
 /** All of a kind that are in use, the one that signs first; makes the next one when it is time. */
 async function ofKind(kind: KeyKind, items: Items, sealer: Sealer, now: number): Promise<readonly KeyItem[]> {
@@ -70,7 +90,7 @@ function inOrder(keys: readonly KeyItem[], now: number): readonly KeyItem[] {
 
 async function make(kind: KeyKind, items: Items, sealer: Sealer, from: number): Promise<void> {
   const id = randomBytes(12).toString('base64url')
-  const sealed = await sealer.seal(MAKE[kind](), placeOf(items, kind, id))
+  const sealed = await sealer.seal(await MAKE[kind](), placeOf(items, kind, id))
   const lifetime = (from - Date.now() + KEY_LIFE.signs + KEY_LIFE.kept) / 1000
   await items.put({ kind, id, payload: { from, sealed }, lifetime })
 }

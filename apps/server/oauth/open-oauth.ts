@@ -102,7 +102,7 @@ type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promis
 
 /** Nobody's old session, no endless parameter; consent is asked even where an app does not say so. */
 const prepare: Middleware = async (ctx, next) => {
-  ctx.set('cache-control', 'no-store')
+  ctx.set({ 'cache-control': 'no-store', pragma: 'no-cache' })
   const { cookie } = ctx.req.headers
   if (cookie !== undefined) ctx.req.headers.cookie = cookie.replace(/(^|; *)(__Secure-)?lanh-oauth(\.sig)?=[^;]*/g, '')
   if (ctx.path === '/authorize') {

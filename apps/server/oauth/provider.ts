@@ -54,7 +54,7 @@ function configuration(items: Items, keys: Keys, { base, readerOf, trustedKeyHos
   const prefix = secure ? '__Secure-' : ''
   return {
     adapter: (kind: string) => new OAuthAdapter(items, kind),
-    jwks: { keys: keys.signing as never },
+    jwks: { keys: [...keys.signing, ...keys.identity] as never },
     cookies: {
       keys: [...keys.cookie],
       names: {
@@ -81,12 +81,12 @@ function configuration(items: Items, keys: Keys, { base, readerOf, trustedKeyHos
     clientDefaults: {
       grant_types: ['authorization_code'],
       response_types: ['code'],
-      id_token_signed_response_alg: 'ES256',
+      id_token_signed_response_alg: 'RS256',
       token_endpoint_auth_method: 'none',
     },
     enabledJWA: {
       clientAuthSigningAlgValues: ['RS384', 'ES384'],
-      idTokenSigningAlgValues: ['ES256'],
+      idTokenSigningAlgValues: ['RS256', 'ES256'],
     },
     extraClientMetadata: { properties: [...OWN_METADATA] },
     extraParams: smartChecks(items, base) as unknown as Configuration['extraParams'],

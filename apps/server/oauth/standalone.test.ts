@@ -25,6 +25,7 @@ describe('standalone launch', () => {
     const claims = decodeJwt(body.access_token)
     expect(claims).toMatchObject({ aud: server.base, iss: `${server.origin}/oauth`, client_id: client })
     expect(claims.exp! - claims.iat!).toBe(300)
+    expect(decodeProtectedHeader(body.id_token)).toMatchObject({ alg: 'RS256' })
     expect(decodeJwt(body.id_token)).toMatchObject({ aud: client, fhirUser: `${server.base}/Practitioner/binh` })
     expect(await server.oauth.readerOfToken(`Bearer ${body.access_token}`, '10.0.0.9')).toMatchObject({
       account: 'account-of-binh',
