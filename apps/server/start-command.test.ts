@@ -19,7 +19,7 @@ afterAll(async () => {
 })
 
 async function start(): Promise<string> {
-  running = runLanh(['start', '--port', '0', '--data', folder])
+  running = runLanh(['start', '--no-auth', '--port', '0', '--data', folder])
   const [, address] = await running.says(/ready: (\S+)/)
   return `${address}/fhir/R4`
 }
@@ -116,6 +116,35 @@ test('ending it while it starts leaves nothing running', async () => {
   await running.says(/Starting PostgreSQL/)
   expect(await end('SIGTERM')).toBe(0)
   expect(await postmaster()).toBeNull()
+})
+
+test('with sign-in nobody gets in without, the console names the way, and a killed PostgreSQL is outlived', async () => {
+  running = runLanh(['start', '--port', '0', '--data', folder])
+  const [, origin] = await running.says(/ready: (\S+)/)
+  const [, link] = await running.says(/(\/sign-in\/link#\S{40,})/)
+  const session = async () => (await fetch(`${origin}/sign-in/session`)).json() as Promise<{ state: string }>
+  expect(await session()).toMatchObject({ state: 'nobody', firstStart: true, demo: false })
+  expect((await fetch(`${origin}/fhir/R4/Basic/first`)).status).toBe(401)
+  expect((await fetch(`${origin}/insurance/imports`)).status).toBe(401)
+  expect((await fetch(`${origin}/fhir/R4/metadata`)).status).toBe(200)
+  const known = await fetch(`${origin}/sign-in/link`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ token: link?.split('#')[1] }),
+  })
+  expect(await known.json()).toMatchObject({ kind: 'first' })
+  await killPostgres()
+  await expect
+    .poll(
+      () =>
+        session().then(
+          ({ state }) => state,
+          () => '',
+        ),
+      { timeout: 20_000 },
+    )
+    .toBe('nobody')
+  expect(await end('SIGTERM')).toBe(0)
 })
 
 const address = async (): Promise<string> => `${(await running?.says(/ready: (\S+)/))?.[1]}/fhir/R4`

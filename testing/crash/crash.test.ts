@@ -26,7 +26,7 @@ afterAll(async () => {
 })
 
 async function start(): Promise<void> {
-  running = runLanh(['start', '--port', '0', '--data', folder])
+  running = runLanh(['start', '--no-auth', '--port', '0', '--data', folder])
   const [, at] = await running.says(/ready: (\S+)/)
   address = `${at}/fhir/R4`
 }
