@@ -267,11 +267,14 @@ test('every answer is in the audit before it leaves, without a secret in it', as
   server.audited.length = 0
   const { body } = await tokens(server, { client: id, scope: OFFLINE })
   await refresh(id, 'nothing')
+  await authorize(server, { client: id, parameters: { aud: 'https://evil.example' } })
   expect(server.audited.map(({ action, outcome, agent }) => [action, outcome, agent.client])).toEqual([
     ['sign-in', 'success', id],
     ['sign-in', 'success', id],
     ['sign-in', 'refused', id],
+    ['sign-in', 'refused', id],
   ])
+  expect(server.audited.map(({ rule }) => rule).slice(2)).toEqual(['OAUTH-invalid_grant', 'OAUTH-invalid_target'])
   expect(server.audited[0]).toMatchObject({ patients: ['Patient/an'], agent: { reference: 'Practitioner/binh' } })
   expect(JSON.stringify(server.audited)).not.toContain(body.refresh_token)
 })

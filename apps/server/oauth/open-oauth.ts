@@ -93,6 +93,7 @@ function start(items: Items, keys: Keys, options: OAuthOptions): Running {
   provider.use(finish(items, options))
   provider.use(nameRefreshes(items))
   provider.use(swapTokens(keys.signing, options.base))
+  provider.on('authorization.error', (ctx, fault) => void (ctx.state['refused'] = fault.message))
   provider.on('server_error', (_ctx, fault: Error) => options.onFault?.(fault))
   const callback = provider.callback() as unknown as Running['callback']
   return { provider, callback, mark: keys.mark, formKey: keys.cookie[0]! }
@@ -123,16 +124,23 @@ const finish =
     await next()
     const { oidc } = ctx
     const route = oidc?.route
-    if (route !== 'token' && route !== 'introspection' && route !== 'revocation') return
     const body = ctx.body as Record<string, unknown> | undefined
-    const isFine = ctx.status === 200
-    if (route === 'token' && isFine && body)
-      Object.assign(body, await launchContext(items, oidc.entities.Grant?.jti, base))
-    if (route === 'introspection' && isFine) return
-    const error = isFine ? null : String(body?.['error'] ?? 'refused')
+    const isToken = route === 'token' && ctx.status === 200
+    if (isToken && body) Object.assign(body, await launchContext(items, oidc.entities.Grant?.jti, base))
+    const error = refusalOf(ctx)
+    // Asking what a token is good for changes nothing, and a resource server does it all day.
+    if (error === null && !isToken && route !== 'revocation') return
     const agent = { client: oidc.client?.clientId ?? null, network: ctx.ip, account: oidc.entities.Account?.accountId }
     await audit(auditOfEndpoint(route, agent, error, randomUUID()))
   }
+
+/** What an endpoint said no with; null where it did not. */
+function refusalOf({ oidc, state, status, body }: KoaContextWithOIDC): string | null {
+  const route = oidc?.route
+  if (route === 'authorization' || route === 'resume') return (state['refused'] as string | undefined) ?? null
+  const isAsked = route === 'token' || route === 'introspection' || route === 'revocation'
+  return isAsked && status !== 200 ? String((body as { error?: string } | undefined)?.error ?? 'refused') : null
+}
 
 /** @source https://hl7.org/fhir/smart-app-launch/STU2.2/scopes-and-launch-context.html#launch-context-arrives-with-your-access_token */
 async function launchContext(items: Items, grant: string | undefined, base: string): Promise<object> {
