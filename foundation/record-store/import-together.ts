@@ -28,6 +28,10 @@ const CARRYING = `select ${VERSION_COLUMNS} from (
   cross join lateral (select * from resource_version x
     where x.facility = $1 and x.self = r.self and x.version = r.version offset 0) v`
 
+/** -1 while PostgreSQL has never looked at the table. Whoever may not analyze is told so in a warning. */
+const IS_YOUNG = `select reltuples < 0 from pg_class where oid = 'resource'::regclass`
+const ANALYZE = 'analyze (skip_locked) resource (facility)'
+
 const OPEN = `select encode(hash, 'hex') from import_source where facility = $1 and is_open order by at limit $2`
 const CLOSE = `update import_source set is_open = false
   where facility = $1 and hash in (select decode(h, 'hex') from unnest($2::text[]) h)`
@@ -63,7 +67,7 @@ export async function importTogether(
         await sql.rows(BY_INDEX, [])
         await lock(sql, facility, locks)
         const fresh = await claim(sql, facility, sources, isOpen)
-        const outcome = await work(inside(sql, facility, author, fresh, round))
+        const outcome = await work(inside({ sql, facility, author, round, isYoung: await isYoung(sql) }, fresh))
         if (!outcome.ok) {
           refused = outcome
           throw new Undecided()
@@ -81,17 +85,35 @@ export async function importTogether(
   }
 }
 
-const inside = (sql: Sql, facility: number, author: Author, fresh: ReadonlySet<string>, round: number): ImportWork => ({
-  fresh,
-  round,
-  readMany: (references) => readMany({ sql, facility }, references),
-  async carrying(type, terms) {
-    if (terms.length === 0) return []
-    const rows = await sql.rows(CARRYING, [facility, numbers(termsOf(facility, terms)), type])
-    return rows.map((row) => toVersion(row))
-  },
-  write: (writes) => writeWithin(sql, facility, writes, { author }, round),
-})
+const isYoung = async (sql: Sql): Promise<boolean> => (await sql.rows(IS_YOUNG, []))[0]?.[0] === 't'
+
+interface Inside {
+  readonly sql: Sql
+  readonly facility: number
+  readonly author: Author
+  readonly round: number
+  readonly isYoung: boolean
+}
+
+function inside({ sql, facility, author, round, isYoung }: Inside, fresh: ReadonlySet<string>): ImportWork {
+  let lacksStatistics = isYoung
+  return {
+    fresh,
+    round,
+    readMany: (references) => readMany({ sql, facility }, references),
+    async carrying(type, terms) {
+      if (terms.length === 0) return []
+      const rows = await sql.rows(CARRYING, [facility, numbers(termsOf(facility, terms)), type])
+      return rows.map((row) => toVersion(row))
+    },
+    async write(writes) {
+      const outcome = await writeWithin(sql, facility, writes, { author }, round)
+      if (lacksStatistics) await sql.rows(ANALYZE, [])
+      lacksStatistics = false
+      return outcome
+    },
+  }
+}
 
 export function openSources(
   connections: Connections,
