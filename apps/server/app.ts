@@ -3,6 +3,7 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Author, RecordStore } from '#foundation/record-store'
 import { answerClientError, fhirRoutes, replyWithFailure, replyWithoutRoute, replyWithRefusal } from './fhir/index.ts'
 import type { Security } from './access/index.ts'
+import { securityHeaders } from './defences/index.ts'
 import { isOurHost } from './host-names.ts'
 import type { SendingDesk } from './insurance/portal/index.ts'
 import { insuranceRoutes } from './insurance/routes.ts'
@@ -38,6 +39,7 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     clientErrorHandler: answerClientError,
   })
   app.setErrorHandler(replyWithFailure)
+  securityHeaders(app, { tls: base?.startsWith('https:') ?? false })
   app.addHook('onRequest', async ({ headers }, reply) => {
     if (!isOurHost(headers.host, base)) await replyWithRefusal(reply, 'FHIR-HTTP-25')
   })

@@ -6,21 +6,6 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 
 const PAGE = 'index.html'
 
-/** Nothing is loaded from elsewhere and no script stands in a page; components set their styles at run time. */
-const SECURITY_HEADERS = {
-  'content-security-policy': [
-    "default-src 'self'",
-    "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'x-content-type-options': 'nosniff',
-  'referrer-policy': 'no-referrer',
-} as const
-
 export const hasScreens = (folder: string): boolean => existsSync(join(folder, PAGE))
 
 export async function screenRoutes(app: FastifyInstance, { folder }: { readonly folder: string }): Promise<void> {
@@ -30,10 +15,7 @@ export async function screenRoutes(app: FastifyInstance, { folder }: { readonly 
 /** Vite names assets by their content, so they never change; the page that names them must be asked for each time. */
 function cacheFor(reply: Pick<FastifyReply, 'headers'>, path: string): void {
   const forEver = /[\\/]assets[\\/]/.test(path)
-  void reply.headers({
-    ...SECURITY_HEADERS,
-    'cache-control': forEver ? 'public, max-age=31536000, immutable' : 'no-cache',
-  })
+  void reply.headers({ 'cache-control': forEver ? 'public, max-age=31536000, immutable' : 'no-cache' })
 }
 
 /** Whether a request that found nothing is for a page: asked by a browser, and not for a file or for FHIR. */

@@ -1,0 +1,12 @@
+/** What stands between the network and everything else. See docs/guide/https.md. */
+export { type HeaderOptions, securityHeaders } from './security-headers.ts'
+export { limitConnections, serverOptions } from './server-options.ts'
+export {
+  type Certificate,
+  keepCertificateFresh,
+  readCertificate,
+  type TlsSettings,
+  type Watching,
+} from './certificate.ts'
+export { acmeDoor, type AcmeDoorOptions } from './acme-door.ts'
+export { strictBodies } from './strict-bodies.ts'
