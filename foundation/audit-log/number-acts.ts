@@ -35,11 +35,13 @@ const POSITION = `select coalesce(p.size, 0), p.seen::text, pg_current_snapshot(
 /** A snapshot that saw nothing. */
 const NOTHING = '1:1:'
 
-/** The range of transactions keeps this short: no act of a transaction outside of it can be new. */
+/**
+ * The range of transactions keeps this short: no act of a transaction outside of it can be new. Its lower end is the
+ * beginning of the walk and not a condition of its own, or PostgreSQL walks from the first act to there each time.
+ */
 const NEW_ACTS = `select ${ACT_COLUMNS} from audit_event e
   where e.facility = $1 and (e.tx, e.seq) > ($2::text::xid8, $3::bigint)
-    and e.tx >= pg_snapshot_xmin($4::pg_snapshot) and e.tx < pg_snapshot_xmax($5::pg_snapshot)
-    and not pg_visible_in_snapshot(e.tx, $4::pg_snapshot)
+    and e.tx < pg_snapshot_xmax($5::pg_snapshot) and not pg_visible_in_snapshot(e.tx, $4::pg_snapshot)
     and not exists (select from audit_leaf l where l.facility = e.facility and l.seq = e.seq)
   order by e.tx, e.seq limit ${ACTS_A_STATEMENT}`
 
@@ -93,6 +95,9 @@ export async function numberActs(ledger: Ledger, facility: number, known: Growin
     await keepPosition(ledger, facility, tree.size(), position.now)
   return tree
 }
+
+/** A snapshot is written oldest running:next:running ones. */
+const oldestIn = (snapshot: string): string => snapshot.slice(0, snapshot.indexOf(':'))
 
 const LEAVES = `insert into audit_leaf (facility, index, seq, hash)
   select $1, $2::bigint + l.place - 1, l.seq, substring($4::bytea from (32 * (l.place - 1) + 1)::integer for 32)
