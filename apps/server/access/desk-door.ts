@@ -1,5 +1,5 @@
 /** The doors of the desks: who may call the routes below an address, and that each call is told of. */
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Role } from '#foundation/access-control'
 import { auditEntry, type AuditFacts } from '#foundation/audit-log'
 import type { Identify } from './admit.ts'
@@ -17,6 +17,12 @@ interface Desk {
  * is asked. @source Luật Bảo hiểm y tế 51/2024/QH15, Điều 43 (the facility draws up and sends the dossiers)
  */
 const DESKS: readonly Desk[] = [
+  // Whoever receives patients asks about their cards, and tells that they came.
+  ...['/insurance/card-look-ups', '/insurance/check-ins'].map((prefix): Desk => ({
+    prefix,
+    reads: ['insurance', 'records', 'reception'],
+    changes: ['insurance', 'records', 'reception'],
+  })),
   {
     prefix: '/insurance/',
     reads: ['insurance', 'records', 'director'],
@@ -31,7 +37,15 @@ const NOT_YOURS = {
   en: 'Your roles do not work at this desk',
 }
 
-const isRead = (method: string): boolean => method === 'GET' || method === 'HEAD'
+/** Posted so that no address says who was looked for; nothing is changed by them. */
+const POSTED_READS: ReadonlySet<string | undefined> = new Set([
+  '/insurance/dossiers/search',
+  '/insurance/card-look-ups',
+  '/insurance/check-ins/state',
+])
+
+const isRead = ({ method, routeOptions }: FastifyRequest): boolean =>
+  method === 'GET' || method === 'HEAD' || POSTED_READS.has(routeOptions.url)
 
 /** Refuses whoever does not work there, before any route runs, and tells of every call before its answer leaves. */
 export function watchDesks(app: FastifyInstance, door: Door, identify: Identify): void {
@@ -43,11 +57,11 @@ export function watchDesks(app: FastifyInstance, door: Door, identify: Identify)
     if (desk === undefined || request.is404) return
     const reader = await identify(request)
     if (reader === null) return reply.code(401).send(NOT_SIGNED_IN)
-    const allowed = isRead(request.method) ? desk.reads : desk.changes
+    const allowed = isRead(request) ? desk.reads : desk.changes
     const mayWork = reader.roles.some((role) => allowed.includes(role))
     const facts: AuditFacts = {
       at: new Date(door.now()).toISOString(),
-      action: isRead(request.method) ? 'search' : 'update',
+      action: isRead(request) ? 'search' : 'update',
       outcome: mayWork ? 'success' : 'refused',
       agent: {
         account: reader.account,
