@@ -1,5 +1,6 @@
 /** Reads the loaded data through the product's own API, to choose what the workloads ask for. */
 import type { Bundle, FhirResource } from '#fhir/r4'
+import { nextCaller } from './http-request.ts'
 
 export class Api {
   readonly #origin: string
@@ -39,7 +40,9 @@ export class Api {
   }
 
   async #ask(address: string, init?: RequestInit): Promise<{ response: Response; content: unknown }> {
-    const response = await fetch(address, init)
+    const caller = nextCaller()
+    const headers = { ...(init?.headers as Record<string, string>), ...(caller && { authorization: caller }) }
+    const response = await fetch(address, { ...init, headers })
     const text = await response.text()
     if (!response.ok) {
       throw new Error(`${init?.method ?? 'GET'} ${new URL(address).pathname}: ${response.status} ${text.slice(0, 500)}`)

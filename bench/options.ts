@@ -10,6 +10,7 @@ export const HELP = `Measures Lành and the floors of this machine in one run. N
   --bundles N         patients that are imported (100)
   --scale N           then the same with N times the data, and how the medians grew
   --write             writes the report to docs/benchmarks.md
+  --auth              the same again with sign-in, policies and audit, and how much of each figure is left
   --insurance N       instead of all that: N insurance dossiers checked, imported, exported and signed
   --profile FOLDER    CPU profiles of the server, one for each workload
 `
@@ -22,6 +23,7 @@ export interface Options {
   /** 1: no growth */
   readonly scale: number
   readonly write: boolean
+  readonly auth: boolean
   readonly profile: string | undefined
   /** dossiers; null: the record is measured */
   readonly insurance: number | null
@@ -44,6 +46,7 @@ export function readOptions(args: readonly string[]): Options | null {
       bundles: { type: 'string', default: '100' },
       scale: { type: 'string', default: '1' },
       write: { type: 'boolean', default: false },
+      auth: { type: 'boolean', default: false },
       profile: { type: 'string' },
       insurance: { type: 'string' },
       help: { type: 'boolean', default: false },
@@ -57,6 +60,7 @@ export function readOptions(args: readonly string[]): Options | null {
     bundles: positive('bundles', values.bundles),
     scale: positive('scale', values.scale),
     write: values.write,
+    auth: values.auth,
     profile: values.profile,
     insurance: values.insurance === undefined ? null : positive('insurance', values.insurance),
   }

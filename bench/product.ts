@@ -27,14 +27,16 @@ export interface ProductOptions {
   readonly data: string
   /** folder for CPU profiles of the server */
   readonly profile?: string | undefined
+  /** true: people and programs sign in, policies and the audit log are on */
+  readonly auth?: boolean
 }
 
 /** Starts the product for the time of `work`, and ends it whatever happens. */
 export async function withProduct<T>(
-  { data, profile }: ProductOptions,
+  { data, profile, auth = false }: ProductOptions,
   work: (product: Product) => Promise<T>,
 ): Promise<T> {
-  const child = startChild(CLI, ['start', '--no-auth', '--port', '0', '--data', data], {
+  const child = startChild(CLI, ['start', ...(auth ? [] : ['--no-auth']), '--port', '0', '--data', data], {
     env: { DATABASE_URL: '' },
     execArgv: profile ? ['--inspect=127.0.0.1:0'] : [],
   })

@@ -121,6 +121,29 @@ export function growthTable(small: readonly Row[], large: readonly Row[]): strin
   return markdownTable(['work', 'connections', 'p50 ms', 'p50 ms with more data', 'ratio', 'at most 1.5'], body)
 }
 
+/** How much of each figure is left with sign-in, policies and audit on. */
+export function shareTable(open: readonly Row[], signed: readonly Row[]): string {
+  const body = signed.flatMap((row) => {
+    const before = open.find(({ name }) => name === row.name)
+    return row.figures.flatMap(({ connections, perSecond }, i) => {
+      const then = before?.figures.find((each) => each.connections === connections)?.perSecond
+      if (!then) return []
+      const share = perSecond / then
+      return [
+        [
+          i === 0 ? row.name : '',
+          String(connections),
+          whole(then),
+          whole(perSecond),
+          `${Math.round(share * 100)} %`,
+          share >= 0.7 ? 'yes' : 'NO',
+        ],
+      ]
+    })
+  })
+  return markdownTable(['work', 'connections', 'per second', 'with sign-in', 'share', 'at least 70 %'], body)
+}
+
 export const machine = (database: string): string => {
   const gigabytes = Math.round(totalmem() / 2 ** 30)
   return `${availableParallelism()} cores (${cpus()[0]?.model ?? 'unknown'}), ${gigabytes} GiB, Node.js ${process.versions.node}, PostgreSQL ${database}`

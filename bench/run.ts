@@ -3,15 +3,17 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { destroyDatabase } from '#foundation/database'
 import { Api } from './api.ts'
+import { addCallers } from './callers.ts'
 import { ROOT } from './child.ts'
 import { type DataSet, chooseData } from './data.ts'
 import { type Floors, type Pace, measureFloors } from './floors.ts'
 import { insuranceReport } from './insurance.ts'
 import { importRow, measureTransactions, measureWorkload } from './measure.ts'
+import { callAs } from './http-request.ts'
 import { HELP, type Options, readOptions } from './options.ts'
 import { type Picks, pick } from './picks.ts'
 import { type Imported, type Product, importFiles, withProduct } from './product.ts'
-import { type Row, figuresTable, growthTable, machine, verdictTable } from './report.ts'
+import { type Row, figuresTable, growthTable, machine, shareTable, verdictTable } from './report.ts'
 import { WORKLOADS, type Workload } from './workloads.ts'
 
 const log = (line: string): void => console.error(line)
@@ -27,14 +29,23 @@ interface Round {
 const chosen = ({ only }: Options): readonly Workload[] =>
   WORKLOADS.filter(({ name }) => only.length === 0 || only.some((text) => name.toLowerCase().includes(text)))
 
-async function measureAll(product: Product, options: Options, pace: Pace, floors: Floors): Promise<readonly Row[]> {
+async function measureAll(
+  product: Product,
+  options: Options,
+  pace: Pace,
+  floors: Floors,
+  signIn: () => Promise<void> = () => Promise.resolve(),
+): Promise<readonly Row[]> {
   const api = new Api(product.port, product.base)
   await product.tidy()
+  await signIn()
   log('choosing what to ask for …')
   const picks = await pick(api)
   log(describe(picks))
   const rows: Row[] = []
   for (const workload of chosen(options)) {
+    // A token is good for five minutes.
+    await signIn()
     rows.push(await measureWorkload(workload, product, picks, pace, floors))
     log(figuresTable(rows.slice(-1)).split('\n').slice(2).join('\n'))
   }
@@ -77,6 +88,17 @@ async function grownRound(folder: string, data: DataSet, options: Options, floor
   })
 }
 
+/** The same data with sign-in: every request has a token, is decided about, and is told of in the audit log. */
+async function signedRound(folder: string, options: Options, floors: Floors, pace: Pace): Promise<readonly Row[]> {
+  const hospital = join(folder, 'hospital')
+  log('with sign-in, policies and audit …')
+  const callers = await addCallers(hospital, join(folder, 'callers'))
+  return withProduct({ data: hospital, auth: true, profile: options.profile }, async (product) => {
+    const signIn = async () => callAs(await callers.tokens(product.port))
+    return measureAll(product, options, pace, floors, signIn).finally(() => callAs([]))
+  })
+}
+
 const roundOf = (rows: readonly Row[], { resources, peakMemory }: Imported, product: Product): Round => ({
   rows,
   resources,
@@ -86,7 +108,13 @@ const roundOf = (rows: readonly Row[], { resources, peakMemory }: Imported, prod
 const memoryLine = ({ memory }: Round): string =>
   `App memory at its peak: ${memory.server.toFixed(0)} MB (expected: under 400 MB; peers 500 MB); lanh import: ${memory.import.toFixed(0)} MB.`
 
-function report(floors: Floors, data: DataSet, rounds: readonly Round[], scale: number): string {
+function report(
+  floors: Floors,
+  data: DataSet,
+  rounds: readonly Round[],
+  scale: number,
+  signed: readonly Row[],
+): string {
   const [small, large] = rounds
   if (!small) return ''
   const floorRows: readonly Row[] = [
@@ -109,6 +137,8 @@ function report(floors: Floors, data: DataSet, rounds: readonly Round[], scale: 
       growthTable(small.rows, large.rows),
       memoryLine(large),
     )
+  if (signed.length > 0)
+    parts.push('With sign-in, policies and audit:', figuresTable(signed), shareTable(small.rows, signed))
   return parts.join('\n\n')
 }
 
@@ -124,7 +154,8 @@ async function bench(options: Options, folder: string): Promise<string> {
   const floors = await measureFloors(folder, pace, log)
   const rounds = [await firstRound(folder, data, options, floors, pace)]
   if (options.scale > 1) rounds.push(await grownRound(folder, data, options, floors, pace))
-  return report(floors, data, rounds, options.scale)
+  const signed = options.auth ? await signedRound(folder, options, floors, pace) : []
+  return report(floors, data, rounds, options.scale, signed)
 }
 
 async function benchInsurance(count: number, folder: string, pace: Pace): Promise<string> {
