@@ -55,6 +55,36 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     flags: ['--data', '--demo', '--from', '--to', '--out', '--unsigned'],
     run: async (settings) => (await import('./insurance/export-command.ts')).exportCommand(settings),
   },
+  'account list': {
+    usage: 'account list',
+    help: 'list who may sign in, with state, roles and last use',
+    flags: ['--data', '--demo'],
+    run: async (settings) => (await import('./sign-in/account-command.ts')).listAccounts(settings),
+  },
+  'account disable': {
+    usage: 'account disable NAME',
+    help: 'close an account and sign it out at once',
+    flags: ['--data', '--demo'],
+    run: async (settings, words) =>
+      (await import('./sign-in/account-command.ts')).changeAccount(settings, words, 'disable'),
+    takesPaths: true,
+  },
+  'account enable': {
+    usage: 'account enable NAME',
+    help: 'open an account that was closed or locked',
+    flags: ['--data', '--demo'],
+    run: async (settings, words) =>
+      (await import('./sign-in/account-command.ts')).changeAccount(settings, words, 'enable'),
+    takesPaths: true,
+  },
+  'account link': {
+    usage: 'account link NAME',
+    help: 'take away every way in of an account and print a one-time link to a new one',
+    flags: ['--data', '--demo', '--port'],
+    run: async (settings, words) =>
+      (await import('./sign-in/account-command.ts')).changeAccount(settings, words, 'link'),
+    takesPaths: true,
+  },
   'audit verify': {
     usage: 'audit verify',
     help: 'verify the audit log against its signed heads and those of the second place; 1 when anything is wrong',
@@ -112,7 +142,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 }
 
 /** Commands of two words. Scripts tell what their check found (1) from how they called it (2). */
-const FAMILIES: readonly (string | undefined)[] = ['bhxh', 'audit', 'client']
+const FAMILIES: readonly (string | undefined)[] = ['bhxh', 'audit', 'client', 'account']
 
 const version = (): string => JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')).version
 

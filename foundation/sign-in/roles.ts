@@ -38,8 +38,9 @@ export function checkRoles(roles: readonly RoleAssignment[]): Outcome<readonly R
   return roles.every(isFine) ? accept(roles) : refuse([signInRefusal('SIGN-IN-21', 'roles')])
 }
 
-const keyOf = ({ role, scope, since, until }: RoleAssignment): string =>
-  [role, scope ?? '', since.getTime(), until?.getTime() ?? ''].join(' ')
+/** What has begun has begun: since when is not asked again, and nothing is given for days that are over. */
+const keyOf = ({ role, scope, since, until }: RoleAssignment, now: Date): string =>
+  [role, scope ?? '', since <= now ? '' : since.getTime(), until?.getTime() ?? ''].join(' ')
 
 /** What the account shall have from now on. What held until now ends now; what was is kept. */
 export async function storeRoles(
@@ -54,8 +55,8 @@ export async function storeRoles(
      where facility = $1 and account = $2 and (until is null or until > $3) for update`,
     [facility, account, at],
   )
-  const kept = new Set(wished.map(keyOf))
-  const ended = rows.filter((row) => !kept.has(keyOf(row))).map(({ id }) => id)
+  const kept = new Set(wished.map((one) => keyOf(one, at)))
+  const ended = rows.filter((row) => !kept.has(keyOf(row, at))).map(({ id }) => id)
   // What has not begun yet ends before it begins.
   await sql.query(
     'update role_assignment set until = least($3, since) where facility = $1 and id::text = any ($2) and since > $3',
@@ -66,11 +67,11 @@ export async function storeRoles(
     ended,
     at,
   ])
-  const had = new Set(rows.map(keyOf))
-  for (const one of wished.filter((role) => !had.has(keyOf(role)))) {
+  const had = new Set(rows.map((row) => keyOf(row, at)))
+  for (const one of wished.filter((role) => !had.has(keyOf(role, at)))) {
     await sql.query(
-      'insert into role_assignment (facility, account, role, scope, since, until) values ($1, $2, $3, $4, $5, $6)',
-      [facility, account, one.role, one.scope, one.since, one.until],
+      'insert into role_assignment (facility, account, role, scope, since, until) values ($1, $2, $3, $4, greatest($5, $7::timestamptz), $6)',
+      [facility, account, one.role, one.scope, one.since, one.until, at],
     )
   }
   cache.forget()
