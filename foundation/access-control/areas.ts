@@ -16,6 +16,7 @@ export const AREA_BITS: Readonly<Record<Area, number>> = {
   audit: 1 << 10,
   document: 1 << 11,
   coverage: 1 << 12,
+  attachment: 1 << 13,
 }
 
 const TYPES: Readonly<Partial<Record<Area, readonly string[]>>> = {
@@ -115,16 +116,10 @@ const TYPES: Readonly<Partial<Record<Area, readonly string[]>>> = {
     'TestScript',
     'ValueSet',
   ],
-  work: [
-    'Task',
-    'Communication',
-    'CommunicationRequest',
-    'Subscription',
-    'MessageHeader',
-    'Provenance',
-    'VerificationResult',
-  ],
+  work: ['Task', 'Subscription', 'MessageHeader', 'Provenance', 'VerificationResult'],
   consent: ['Consent'],
+  // Bytes and bundles can hold anything of anybody, and the index does not know of whom.
+  attachment: ['Binary', 'Bundle'],
   audit: ['AuditEvent'],
 }
 

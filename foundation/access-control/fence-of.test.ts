@@ -21,6 +21,7 @@ const TYPE_OF: Readonly<Record<Area, string>> = {
   definition: 'ValueSet',
   work: 'Task',
   consent: 'Consent',
+  attachment: 'Binary',
   audit: 'AuditEvent',
 }
 

@@ -45,6 +45,7 @@ export type Area =
   | 'definition'
   | 'work'
   | 'consent'
+  | 'attachment'
   | 'audit'
 
 /** Sensitive content. @source http://terminology.hl7.org/CodeSystem/v3-ActCode and v3-Confidentiality; see `labels.ts` */

@@ -28,6 +28,7 @@ type Thing =
   | 'signature'
   | 'permission'
   | 'trail'
+  | 'file'
 
 const THINGS: Readonly<Record<string, Thing>> = {
   Organization: 'catalogue',
@@ -61,23 +62,25 @@ const THINGS: Readonly<Record<string, Thing>> = {
   Invoice: 'bill',
   Claim: 'bill',
   Task: 'task',
-  CommunicationRequest: 'task',
   Communication: 'message',
   Provenance: 'signature',
   Consent: 'permission',
   AuditEvent: 'trail',
+  Binary: 'file',
+  Bundle: 'file',
 }
 
 /** What nobody has named is treated as a note: as narrowly as what a doctor writes. */
 const thingOf = (type: string): Thing => THINGS[type] ?? 'note'
 
 const isVisit = (thing: Thing) => thing === 'stay' || thing === 'booking'
-const isNote = (thing: Thing) => thing === 'note' || thing === 'measurement' || thing === 'answers'
+const isNote = (thing: Thing) =>
+  thing === 'note' || thing === 'measurement' || thing === 'answers' || thing === 'message'
 const isMedication = (thing: Thing) => thing === 'prescription' || thing === 'dispensing' || thing === 'given'
 const isInvestigation = (thing: Thing) => thing === 'order' || thing === 'specimen' || thing === 'result'
 const isRecord = (thing: Thing) =>
   isVisit(thing) || isNote(thing) || thing === 'paper' || isMedication(thing) || isInvestigation(thing)
-const isWork = (thing: Thing) => thing === 'message' || thing === 'task' || thing === 'signature'
+const isWork = (thing: Thing) => thing === 'task' || thing === 'signature'
 
 /** The situation somebody is in, as the rules below speak of it. */
 interface Situation {
@@ -108,7 +111,7 @@ const copies = ({ request: { act } }: Situation) => act === 'copy'
 /** Everybody looks up wards, people who work there, and catalogues. */
 const looksUp = (s: Situation) => looks(s) && s.thing === 'catalogue'
 
-/** Staff see work lists and messages, and give work; a signature is somebody's own and needs two factors. */
+/** Staff see work lists and give work; a signature is somebody's own and needs two factors. */
 const worksTogether = (s: Situation) => isWork(s.thing) && (looks(s) || (writes(s) && s.thing !== 'signature'))
 const signs = (s: Situation) => s.thing === 'signature' && s.request.act === 'create' && s.strong
 
@@ -181,9 +184,10 @@ const MAY: Readonly<Record<Role, (s: Situation) => boolean>> = {
   },
   insurance: (s) => {
     if (looksUp(s) || worksTogether(s)) return true
-    const ofTheClaim = s.thing === 'identity' || s.thing === 'card' || s.thing === 'bill' || isRecord(s.thing)
+    const ofTheClaim =
+      s.thing === 'identity' || s.thing === 'card' || s.thing === 'bill' || s.thing === 'file' || isRecord(s.thing)
     if (looks(s)) return ofTheClaim
-    if (writes(s)) return s.thing === 'card' || s.thing === 'bill'
+    if (writes(s)) return s.thing === 'card' || s.thing === 'bill' || s.thing === 'file'
     if (copies(s)) return ofTheClaim && s.inHospital
     return prints(s) && s.thing === 'bill' && s.inHospital
   },
@@ -194,10 +198,11 @@ const MAY: Readonly<Record<Role, (s: Situation) => boolean>> = {
       s.thing === 'card' ||
       s.thing === 'bill' ||
       s.thing === 'permission' ||
+      s.thing === 'file' ||
       isRecord(s.thing)
     if (looks(s)) return archived
     if (copies(s) || prints(s)) return archived && s.inHospital && s.strong && s.officeHours
-    return (writes(s) || withdraws(s)) && s.thing === 'paper' && s.strong
+    return (writes(s) || withdraws(s)) && (s.thing === 'paper' || s.thing === 'file') && s.strong
   },
   director: (s) => {
     if (looksUp(s) || signs(s)) return true
@@ -225,7 +230,7 @@ const MAY: Readonly<Record<Role, (s: Situation) => boolean>> = {
   patient: (s) => {
     if (looksUp(s)) return true
     if (!s.asPatient) return false
-    if (looks(s)) return !isWork(s.thing)
+    if (looks(s)) return !isWork(s.thing) && s.thing !== 'file'
     return s.request.act === 'create' && patientWrites(s.thing)
   },
   representative: (s) => {

@@ -59,6 +59,8 @@ export const TYPES: readonly string[] = [
   'Consent',
   'AuditEvent',
   'Binary',
+  'Bundle',
+  'List',
 ]
 
 const MORNING = '2026-03-10T08:00:00+07:00'
