@@ -10,7 +10,10 @@ const SOURCES = {
   node: 'select hash from audit_node where facility = $1 and index >= $2 and index < $3 and level = $4 order by index',
 }
 
-/** @throws when a hash that should be there is missing */
+/** A hash that should be there is not: somebody took it away. */
+export class TreeHole extends Error {}
+
+/** @throws TreeHole */
 export function nodesOf(ledger: Ledger, facility: number): NodeReader {
   return async (height, index) => {
     const level = Math.floor(height / HEIGHTS_A_LEVEL)
@@ -18,7 +21,7 @@ export function nodesOf(ledger: Ledger, facility: number): NodeReader {
     const range = [facility, index * count, (index + 1) * count]
     const rows = await ledger.rows(level === 0 ? SOURCES.leaf : SOURCES.node, level === 0 ? range : [...range, level])
     if (rows.length !== count)
-      throw new Error(`the tree of the audit log has holes at height ${height}, index ${index}`)
+      throw new TreeHole(`the tree of the audit log has holes at height ${height}, index ${index}`)
     return folded(rows.map(([hash]) => bytesOf(hash as string)))
   }
 }

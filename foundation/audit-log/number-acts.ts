@@ -79,7 +79,7 @@ export async function numberActs(ledger: Ledger, facility: number, known: Growin
   const position = await positionOf(ledger, facility)
   const isOurs = known !== null && known.size() === position.size
   const tree = isOurs ? growingTree(known.size(), known.frontier()) : await treeAt(ledger, facility, position.size)
-  for (let after = ['0', '0']; ;) {
+  for (let after = [oldestIn(position.seen), '0']; ;) {
     const rows = await ledger.rows(NEW_ACTS, [facility, ...after, position.seen, position.until])
     const last = rows.at(-1)
     if (last === undefined) break

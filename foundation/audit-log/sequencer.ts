@@ -1,17 +1,18 @@
 /** Keeps the tree up with the acts while the hospital runs: numbers every second, signs every minute, copies each head. */
 import { setTimeout as pause } from 'node:timers/promises'
 import type { AuditLog } from './audit-log.ts'
+import { findingText } from './findings.ts'
 import { fingerprintOf, type SignedHead } from './head.ts'
 import type { AuditKeys } from './keys.ts'
 import type { Ledger } from './ledger.ts'
-import { type GrowingTree, rangeRoot } from './merkle/index.ts'
-import { nodesOf } from './nodes.ts'
+import type { GrowingTree } from './merkle/index.ts'
 import { numberActs, positionOf, waitingActs } from './number-acts.ts'
 import type { SecondPlace } from './second-place.ts'
 import { headsSince, lastHead, signTree } from './sign-tree.ts'
+import { hasRoot, verifySample } from './verify-sample.ts'
 
 /** See apps/server/audit/api.ts for what each means. */
-export type SequencerAlarm = 'numbering-stopped' | 'heads-stopped' | 'copy-failed' | 'rolled-back'
+export type SequencerAlarm = 'numbering-stopped' | 'heads-stopped' | 'copy-failed' | 'rolled-back' | 'not-whole'
 
 export interface SequencerOptions {
   readonly log: AuditLog
@@ -46,6 +47,7 @@ export interface Sequencer {
 const STOPPED_AFTER_MS = 60_000
 const HEADS_STOPPED_AFTER_MS = 120_000
 const WATCH_EVERY_MS = 5_000
+const DAILY_SHARE = 0.01
 
 export function startSequencer(options: SequencerOptions): Sequencer {
   const { everyMs = 1_000 } = options
@@ -82,7 +84,7 @@ function sequencing({ log, keys, copy, onAlarm, onFingerprint, headEveryMs = 60_
   let tree: GrowingTree | null = null
   let head: SignedHead | null = null
   let copiedSize = 0
-  let printedDay = ''
+  let doneDay = ''
   let lastFault: unknown
   const begunAt = Date.now()
   let numberedAt: number | null = null
@@ -130,17 +132,20 @@ function sequencing({ log, keys, copy, onAlarm, onFingerprint, headEveryMs = 60_
       await copy.add(await ledgers.within((ledger) => headsSince(ledger, facility, copiedSize)))
       copiedSize = head.size
       set('copy-failed', false)
-      printDaily(head)
     } catch (fault) {
       set('copy-failed', true, fault)
     }
   }
 
-  function printDaily(of: SignedHead): void {
+  /** Once a day: a fingerprint for paper, and a look at a part of the log. */
+  async function daily(): Promise<void> {
     const day = new Date().toDateString()
-    if (day === printedDay) return
-    printedDay = day
-    onFingerprint?.(of, fingerprintOf(of.line))
+    if (head === null || head.size > copiedSize || day === doneDay) return
+    doneDay = day
+    onFingerprint?.(head, fingerprintOf(head.line))
+    const asked = { facility, share: DAILY_SHARE, random: Math.random }
+    const [first] = await ledgers.within((ledger) => verifySample(ledger, asked))
+    set('not-whole', first !== undefined, first && new Error(findingText(first)))
   }
 
   function watch(): void {
@@ -156,6 +161,7 @@ function sequencing({ log, keys, copy, onAlarm, onFingerprint, headEveryMs = 60_
       try {
         await numberAndSign(isLast)
         await copyHeads()
+        await daily()
       } catch (fault) {
         // A database that is away is told by whoever asks it; that numbering has stopped is told after a minute.
         lastFault = fault
@@ -174,8 +180,7 @@ function sequencing({ log, keys, copy, onAlarm, onFingerprint, headEveryMs = 60_
 }
 
 /** @returns whether what the head says is still the beginning of our tree */
-async function isBeginning(ledger: Ledger, facility: number, { size, root }: SignedHead): Promise<boolean> {
-  const position = await positionOf(ledger, facility)
-  if (size > position.size) return false
-  return (await rangeRoot(nodesOf(ledger, facility), { start: 0, end: size })).toString('hex') === root
+async function isBeginning(ledger: Ledger, facility: number, head: SignedHead): Promise<boolean> {
+  const { size } = await positionOf(ledger, facility)
+  return head.size <= size && hasRoot(ledger, facility, head)
 }

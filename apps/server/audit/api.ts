@@ -95,6 +95,7 @@ export interface AuditStatus {
 /**
  * numbering-stopped: nothing was numbered for a minute although acts wait · heads-stopped: no head was signed for two
  * minutes although the tree grew · copy-failed: the second place does not take heads · rolled-back: the second place
- * knows heads that the database does not: it has been restored from a backup or tampered with
+ * knows heads that the database does not: it has been restored from a backup or tampered with · not-whole: the daily look at
+ * a part of the log found something wrong
  */
-export type AuditAlarm = 'numbering-stopped' | 'heads-stopped' | 'copy-failed' | 'rolled-back'
+export type AuditAlarm = 'numbering-stopped' | 'heads-stopped' | 'copy-failed' | 'rolled-back' | 'not-whole'

@@ -40,6 +40,7 @@ const ALARMS: Readonly<Record<SequencerAlarm, string>> = {
   'heads-stopped': 'audit: the tree has grown, and no head of it has been signed for two minutes',
   'copy-failed': 'audit: the second place (LANH_AUDIT_COPY) does not take the heads of the tree',
   'rolled-back': 'audit: the second place knows heads that the database does not: see lanh audit verify',
+  'not-whole': 'audit: a look at a part of the log found something wrong: see lanh audit verify',
 }
 
 /** What the product does by itself: begins, ends, and finds that its clock was set. */
