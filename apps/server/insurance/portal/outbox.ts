@@ -2,22 +2,17 @@
  * The outbox: what is to be sent is written down first, and nothing is sent that was not written down. Kill the process
  * at any moment: what had gone out is known to have gone out, and going out again is marked.
  */
-import { hash } from 'node:crypto'
 import { setTimeout as pause } from 'node:timers/promises'
-import { gunzipSync, gzipSync } from 'node:zlib'
 import { accept, no, type Outcome, refuse } from '#fhir/outcome'
-import type { Binary, Task } from '#fhir/r4'
-import { parseSearch } from '#fhir/search'
 import type { Author, RecordStore, Write } from '#foundation/record-store'
 import { concurrently } from '../../concurrently.ts'
 import type { DossierState } from '../api.ts'
-import { taskSystems } from '../dossier-task.ts'
-import { identify } from '../identify.ts'
 import { resourceWrite } from '../resource-write.ts'
 import { DOSSIERS, type OutboxLine, type Subject } from './outbox-lines.ts'
 import type { Portal, PortalAnswer } from './portal.ts'
+import { packed, type SendingMoment, SendingRecord, type Versioned } from './sending-record.ts'
 import { begun, ended, isDue, isUnderWay, readied, withdrawn } from './sending-steps.ts'
-import { LINES, type Sending, sendingId, sendingOf, sendingSystems, sendingTask } from './sending-task.ts'
+import { type Sending, sendingId, sendingOf, sendingTask } from './sending-task.ts'
 
 export interface OutboxOptions {
   readonly store: RecordStore
@@ -35,16 +30,8 @@ export interface OutboxOptions {
   readonly grace?: number
 }
 
-/** One version of what was sent to one destination. */
-export interface SendingMoment extends Sending {
-  /** ISO */
-  readonly at: string
-  readonly author: string
-}
-
 /** What may happen between reading and writing a Task before we give up. */
 const MOST_RACES = 8
-const PAGE = 200
 const GRACE = 30_000
 
 export const NOT_FOUND = no('OUTBOX-1', 'not-found', { vi: 'Không có hồ sơ này', en: 'There is no such dossier' })
@@ -61,19 +48,16 @@ const CHANGED = no('OUTBOX-5', 'conflict', {
   en: 'The dossier was changed by somebody else: try again',
 })
 
-interface Versioned {
-  readonly task: Task
-  readonly version: number
-}
-
 export class Outbox {
   readonly #options: OutboxOptions
   readonly #line: OutboxLine
+  readonly #known: SendingRecord
   #woken = Promise.withResolvers<void>()
 
   constructor(options: OutboxOptions) {
     this.#options = options
     this.#line = options.line ?? DOSSIERS
+    this.#known = new SendingRecord(options.store, options.portals, this.#line)
   }
 
   /**
@@ -84,10 +68,10 @@ export class Outbox {
   async queue(id: string, author: Author): Promise<Outcome<readonly Sending[]>> {
     const { portals, compose } = this.#options
     if (portals.length === 0) return refuse([NO_PORTAL])
-    const subject = await this.#subject(id)
+    const subject = await this.#known.subject(id)
     if (!subject) return refuse([NOT_FOUND])
     if (subject.refusal) return refuse([subject.refusal])
-    const before = await this.#sendings(id)
+    const before = await this.#known.sendings(id)
     if (before.some((each) => each && isUnderWay(sendingOf(each.task), Date.now()))) return refuse([UNDER_WAY])
     const file = await compose(id)
     if (!file.ok) return file
@@ -125,9 +109,9 @@ export class Outbox {
    * @returns how it stands at each destination, before the portal was asked
    */
   async send(id: string, author: Author): Promise<Outcome<readonly Sending[]>> {
-    const before = (await this.#sendings(id)).flatMap((each) => each ?? [])
+    const before = (await this.#known.sendings(id)).flatMap((each) => each ?? [])
     const isWaiting = before.length > 0 && before.every(({ task }) => sendingOf(task).state === 'ready')
-    if (!isWaiting || !(await this.#subject(id))?.isAwaited) return this.queue(id, author)
+    if (!isWaiting || !(await this.#known.subject(id))?.isAwaited) return this.queue(id, author)
     for (const { task, version } of before) {
       const sending = sendingOf(task)
       if (sending.next !== '') await this.#write({ ...sending, next: '' }, version, author)
@@ -138,21 +122,12 @@ export class Outbox {
 
   /** What is known at each destination; nothing for what was never made ready. */
   async state(id: string): Promise<readonly Sending[]> {
-    return (await this.#sendings(id)).flatMap((each) => (each ? [sendingOf(each.task)] : []))
+    return (await this.#known.sendings(id)).flatMap((each) => (each ? [sendingOf(each.task)] : []))
   }
 
   /** Every change at every destination with its author, oldest first. */
-  async history(id: string): Promise<readonly SendingMoment[]> {
-    const { store, portals } = this.#options
-    const all = await Promise.all(
-      portals.map(({ destination }) =>
-        store.history({ type: 'Task', id: sendingId(this.#line.line, destination.id, id) }, { count: PAGE }),
-      ),
-    )
-    return all
-      .flatMap(({ versions }) => versions)
-      .flatMap(({ at, author, body }) => (body ? [{ ...sendingOf(JSON.parse(body) as Task), at, author }] : []))
-      .toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : a.sends - b.sends))
+  history(id: string): Promise<readonly SendingMoment[]> {
+    return this.#known.history(id)
   }
 
   /** Sends what is due until the signal says stop; the attempts under way then are finished. */
@@ -187,7 +162,7 @@ export class Outbox {
 
   async #runPortal(portal: Portal, signal: AbortSignal | undefined): Promise<number> {
     let attempts = 0
-    await concurrently(await this.#waiting(portal), portal.destination.atOnce, async (id) => {
+    await concurrently(await this.#known.waiting(portal), portal.destination.atOnce, async (id) => {
       if (signal?.aborted || portal.pausedFor > 0) return
       if (await this.#attempt(portal, id)) attempts++
     })
@@ -200,14 +175,14 @@ export class Outbox {
    */
   async #attempt(portal: Portal, id: string): Promise<boolean> {
     const { worker, grace = GRACE } = this.#options
-    const found = await this.#read(sendingId(this.#line.line, portal.destination.id, id))
+    const found = await this.#known.read(sendingId(this.#line.line, portal.destination.id, id))
     const sending = found && sendingOf(found.task)
     if (!sending || !isDue(sending, Date.now())) return false
-    if (!(await this.#subject(id))?.isAwaited) {
+    if (!(await this.#known.subject(id))?.isAwaited) {
       await this.#options.store.writeOne(resourceWrite(sendingTask(withdrawn(sending)), found.version), worker)
       return false
     }
-    const file = await this.#file(sending.file)
+    const file = await this.#known.file(sending.file)
     const started = begun(sending, Date.now(), portal.timeout + grace)
     if (!(await this.#write(started, found.version, worker))) return false
     await this.#record(started, await this.#line.submit(portal, file), worker)
@@ -220,7 +195,7 @@ export class Outbox {
    */
   async #record(started: Sending, answer: PortalAnswer, author: Author): Promise<void> {
     for (let race = 0; race < MOST_RACES; race++) {
-      const found = await this.#read(started.id)
+      const found = await this.#known.read(started.id)
       if (!found) return
       const now = sendingOf(found.task)
       const isOurs = now.sends === started.sends && now.answer === 'pending' && now.file === started.file
@@ -236,64 +211,14 @@ export class Outbox {
     const writes: Write[] = [resourceWrite(sendingTask(sending), expected)]
     for (let race = 0; race < MOST_RACES; race++) {
       const isFirst = sending.destination === portals[0]?.destination.id
-      const subject = isFirst ? await this.#subject(sending.subject) : null
+      const subject = isFirst ? await this.#known.subject(sending.subject) : null
       const told = subject?.told(dossierState(sending), noteOf(sending), sending.receipts.at(-1) ?? null)
       const written = await store.write(told ? [...writes, told] : writes, author)
       if (written.ok) return true
-      if ((await this.#read(sending.id))?.version !== expected) return false
+      if ((await this.#known.read(sending.id))?.version !== expected) return false
     }
     return false
   }
-
-  async #read(id: string): Promise<Versioned | null> {
-    const stored = await this.#options.store.read('Task', id)
-    return stored?.body ? { task: JSON.parse(stored.body) as Task, version: stored.version } : null
-  }
-
-  #subject(id: string): Promise<Subject | null> {
-    return this.#line.read(this.#options.store, id)
-  }
-
-  #sendings(id: string): Promise<readonly (Versioned | null)[]> {
-    const { line } = this.#line
-    return Promise.all(this.#options.portals.map(({ destination }) => this.#read(sendingId(line, destination.id, id))))
-  }
-
-  /** Subjects with something that is not answered yet at this destination, the longest waiting first. */
-  async #waiting({ destination }: Portal): Promise<readonly string[]> {
-    const states = ['ready', 'sent', 'resent'].map((state) => `${sendingSystems.state}|${state}`).join(',')
-    const search = await parseSearch(
-      'Task',
-      [
-        ['code', `${taskSystems.kind}|${LINES[this.#line.line].code}`],
-        ['business-status', states],
-        ['_tag', `${sendingSystems.destination}|${destination.id}`],
-        ['_sort', '_lastUpdated'],
-      ],
-      { base: '', handling: 'strict', defaultCount: PAGE },
-    )
-    if (!search.ok) throw new Error(`The outbox cannot be searched: ${search.refusals[0]?.rule}`)
-    const due: string[] = []
-    let cursor: string | null = null
-    do {
-      const page = await this.#options.store.find({ ...search.value, count: PAGE, cursor })
-      const sendings = page.versions.map(({ body }) => sendingOf(JSON.parse(body ?? '{}') as Task))
-      due.push(...sendings.filter((sending) => isDue(sending, Date.now())).map(({ subject }) => subject))
-      cursor = page.next
-    } while (cursor !== null && due.length < PAGE)
-    return due
-  }
-
-  async #file(id: string): Promise<Uint8Array> {
-    const stored = await this.#options.store.read('Binary', id)
-    if (!stored?.body) throw new Error('The bytes of something that is to be sent are not in the record')
-    return gunzipSync(Buffer.from((JSON.parse(stored.body) as Binary).data ?? '', 'base64'))
-  }
-}
-
-function packed(xml: string): Binary & { readonly id: string } {
-  const id = identify('Binary', 'sent', hash('sha256', xml, 'hex'))
-  return { resourceType: 'Binary', id, contentType: 'application/gzip', data: gzipSync(xml).toString('base64') }
 }
 
 /** A state of sending as the dossier tells it. */
