@@ -10,3 +10,5 @@ export {
 } from './certificate.ts'
 export { acmeDoor, type AcmeDoorOptions } from './acme-door.ts'
 export { strictBodies } from './strict-bodies.ts'
+export { type LoadOptions, shedLoad } from './load-shedding.ts'
+export { type Urgency, urgencyOf } from './urgency.ts'
