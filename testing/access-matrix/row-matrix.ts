@@ -2,7 +2,7 @@
  * Rows of every fenced table, readers of every kind, and who sees what: asked of PostgreSQL itself and of a model that
  * knows nothing of the policies' text.
  */
-import pg from 'pg'
+import type pg from 'pg'
 import { AREA_BITS, bitsOf, type Fence, fenceText, referenceHash } from '#foundation/access-control'
 
 /** One row as the fence knows it. `self` tells them apart. */
