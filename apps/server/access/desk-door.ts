@@ -2,6 +2,7 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Role } from '#foundation/access-control'
 import { auditEntry, type AuditFacts } from '#foundation/audit-log'
+import { rememberAuthor } from '../insurance/desk-author.ts'
 import type { Identify } from './admit.ts'
 import type { Door } from './visits.ts'
 
@@ -80,6 +81,7 @@ export function watchDesks(app: FastifyInstance, door: Door, identify: Identify)
       request: request.id,
     }
     await door.audit(auditEntry(facts))
+    rememberAuthor(request, { reference: reader.agent })
     return mayWork ? undefined : reply.code(403).send(NOT_YOURS)
   })
 }

@@ -5,6 +5,7 @@ import type { CardLookUpAnswer, CheckIn, VisitElsewhere } from './card-api.ts'
 import { usableCard } from './card-facts.ts'
 import { applyCard, cardHolders } from './card-holders.ts'
 import { CardLookUps } from './card-look-ups.ts'
+import { authorOf } from './desk-author.ts'
 import { type ById, membersOf, refuse, refuseWith, textIn } from './desk-replies.ts'
 import { type CardAnswer, type KnownVisit, NO_PORTAL, type SendingDesk, type Unavailable } from './portal/index.ts'
 
@@ -64,12 +65,12 @@ export function cardRoutes(desk: FastifyInstance, { store, author, sending }: Op
     if (answer.kind === 'unavailable') return refuseWith(reply, 503, [UNAVAILABLE[answer.why]])
     return told(store, answers, question.card, answer, checkInOf)
   })
-  desk.post<ById & { Body: unknown }>('/card-look-ups/:id/apply', async ({ params, body }, reply) => {
-    const patient = textIn(membersOf(body) ?? {}, 'patient')
+  desk.post<ById & { Body: unknown }>('/card-look-ups/:id/apply', async (request, reply) => {
+    const patient = textIn(membersOf(request.body) ?? {}, 'patient')
     if (patient === '') return refuse(reply, 'BHXH-HTTP-2')
-    const answer = answers.find(params.id)
+    const answer = answers.find(request.params.id)
     if (!answer) return refuseWith(reply, 404, [TOO_OLD])
-    const applied = await applyCard(store, patient, answer, author)
+    const applied = await applyCard(store, patient, answer, authorOf(request, author))
     if (!applied.ok) return refuseWith(reply, 409, applied.refusals)
     const holders = await cardHolders(store, answer.numbers, checkInOf)
     return holders.find((each) => each.patient.id === patient) ?? refuse(reply, 'BHXH-HTTP-1')
@@ -79,11 +80,11 @@ export function cardRoutes(desk: FastifyInstance, { store, author, sending }: Op
 
 function checkInRoutes(desk: FastifyInstance, sending: SendingDesk | null, author: Author): void {
   const encounterIn = (body: unknown): string => textIn(membersOf(body) ?? {}, 'encounter')
-  desk.post<{ Body: unknown }>('/check-ins', async ({ body }, reply): Promise<CheckIn | FastifyReply> => {
-    const encounter = encounterIn(body)
+  desk.post<{ Body: unknown }>('/check-ins', async (request, reply): Promise<CheckIn | FastifyReply> => {
+    const encounter = encounterIn(request.body)
     if (encounter === '') return refuse(reply, 'BHXH-HTTP-2')
     if (!sending) return refuseWith(reply, 409, [NO_PORTAL])
-    const outcome = await sending.checkIns.send(encounter, author)
+    const outcome = await sending.checkIns.send(encounter, authorOf(request, author))
     if (!outcome.ok) return refuseWith(reply, 409, outcome.refusals)
     const state = await checkInState(sending, encounter)
     return state ? reply.code(202).send(state) : refuse(reply, 'BHXH-HTTP-1')

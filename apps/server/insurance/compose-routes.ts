@@ -3,6 +3,7 @@ import type { Author, RecordStore } from '#foundation/record-store'
 import { composeCheckIn, writeCheckIn } from '#obligations/health-insurance'
 import type { ComposedCheckIn, ComposedDossier } from './api.ts'
 import { composeRefusals, composeVisit } from './compose-visit.ts'
+import { authorOf } from './desk-author.ts'
 import { membersOf, refuse, refuseWith, textIn } from './desk-replies.ts'
 import { readTask } from './dossier-detail.ts'
 import { linesOf } from './dossier-lines.ts'
@@ -25,11 +26,11 @@ function encounterIn(body: unknown): string | null {
 
 /** Dossiers and check-in messages of visits that were recorded in the chart. */
 export function composeRoutes(desk: FastifyInstance, { store, author }: Options): void {
-  desk.post<{ Body: unknown }>('/dossiers/compose', async ({ body }, reply) => {
-    const encounter = encounterIn(body)
+  desk.post<{ Body: unknown }>('/dossiers/compose', async (request, reply) => {
+    const encounter = encounterIn(request.body)
     if (encounter === null) return refuse(reply, 'BHXH-HTTP-2')
     const off = await switchedOff(store)
-    const outcome = await composeVisit(store, encounter, author, off)
+    const outcome = await composeVisit(store, encounter, authorOf(request, author), off)
     if (!outcome.ok) return refuseWith(reply, statusOf(outcome.refusals[0]?.rule), outcome.refusals)
     const { id, findings } = outcome.value
     const task = await readTask(store, id)

@@ -2,6 +2,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
 import { isCatalogue } from './catalogue-sources.ts'
 import { cataloguePage } from './catalogue.ts'
+import { authorOf } from './desk-author.ts'
 import { type ById, found, membersOf, refuse, refuseWith, textIn } from './desk-replies.ts'
 import { dossierDetail } from './dossier-detail.ts'
 import { dossierPage } from './dossier-lines.ts'
@@ -28,11 +29,11 @@ export function dossierRoutes(desk: FastifyInstance, { store, author }: Options)
     const page = await dossierPage(store, filter, textIn(asked, 'cursor') || null, await switchedOff(store))
     return page.ok ? page.value : refuseWith(reply, 400, page.refusals)
   })
-  desk.post<{ Body: unknown }>('/dossiers/move', async ({ body }, reply) => {
-    const { ids, to } = membersOf(body) ?? {}
+  desk.post<{ Body: unknown }>('/dossiers/move', async (request, reply) => {
+    const { ids, to } = membersOf(request.body) ?? {}
     const isList = Array.isArray(ids) && ids.length <= MOST_MOVED && ids.every((id) => typeof id === 'string')
     if (!isList || (to !== 'ready' && to !== 'elsewhere')) return refuse(reply, 'BHXH-HTTP-2')
-    return moveDossiers(store, ids as readonly string[], to, author)
+    return moveDossiers(store, ids as readonly string[], to, authorOf(request, author))
   })
   desk.get<ById>('/dossiers/:id', async ({ params }, reply) =>
     found(reply, await dossierDetail(store, params.id, await switchedOff(store))),

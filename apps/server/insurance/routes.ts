@@ -1,6 +1,7 @@
 /** The insurance desk over HTTP; api.ts says what is asked and answered. */
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
+import { authorOf } from './desk-author.ts'
 import { type ById, flagIn, found, membersOf, refuse, refuseWith } from './desk-replies.ts'
 import type { SearchedDoubles } from './api.ts'
 import { cardRoutes } from './card-routes.ts'
@@ -78,12 +79,12 @@ function fileNameIn({ headers }: FastifyRequest): string {
 
 function ruleRoutes(desk: FastifyInstance, { store, author }: InsuranceOptions): void {
   desk.get('/rules', async () => ({ rules: ruleLines(await switchedOff(store)) }))
-  desk.put<ById & { Body: unknown }>('/rules/:id', async ({ params, body }, reply) => {
-    const rule = findRule(params.id)
+  desk.put<ById & { Body: unknown }>('/rules/:id', async (request, reply) => {
+    const rule = findRule(request.params.id)
     if (!rule) return refuse(reply, 'BHXH-HTTP-1')
-    const enabled = flagIn(body, 'enabled')
+    const enabled = flagIn(request.body, 'enabled')
     if (enabled === null) return refuse(reply, 'BHXH-HTTP-2')
-    return ruleLine(rule, await switchRuleForAll(store, rule.id, enabled, author))
+    return ruleLine(rule, await switchRuleForAll(store, rule.id, enabled, authorOf(request, author)))
   })
   desk.get<ById>('/rules/:id/dry-run', async ({ params }, reply) =>
     findRule(params.id) ? dryRun(store, params.id) : refuse(reply, 'BHXH-HTTP-1'),
@@ -93,16 +94,16 @@ function ruleRoutes(desk: FastifyInstance, { store, author }: InsuranceOptions):
 function joinRoutes(desk: FastifyInstance, { store, author }: InsuranceOptions): void {
   desk.get('/doubtful-joins', async () => ({ joins: await doubtfulJoins(store) }))
   let searching: Promise<SearchedDoubles> | null = null
-  desk.post<{ Body: unknown }>('/doubtful-joins/search', async ({ body }, reply) => {
-    if (!membersOf(body)) return refuse(reply, 'BHXH-HTTP-2')
+  desk.post<{ Body: unknown }>('/doubtful-joins/search', async (request, reply) => {
+    if (!membersOf(request.body)) return refuse(reply, 'BHXH-HTTP-2')
     // Whoever asks meanwhile waits for the same search.
-    searching ??= searchDoubles(store, author).finally(() => (searching = null))
+    searching ??= searchDoubles(store, authorOf(request, author)).finally(() => (searching = null))
     return searching
   })
-  desk.post<ById & { Body: unknown }>('/doubtful-joins/:id', async ({ params, body }, reply) => {
-    const same = flagIn(body, 'same')
+  desk.post<ById & { Body: unknown }>('/doubtful-joins/:id', async (request, reply) => {
+    const same = flagIn(request.body, 'same')
     if (same === null) return refuse(reply, 'BHXH-HTTP-2')
-    const outcome = await decideJoin(store, params.id, same, author)
+    const outcome = await decideJoin(store, request.params.id, same, authorOf(request, author))
     if (outcome === null) return refuse(reply, 'BHXH-HTTP-1')
     return outcome.ok ? outcome.value : refuseWith(reply, 409, outcome.refusals)
   })

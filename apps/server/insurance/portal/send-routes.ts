@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { Author, RecordStore } from '#foundation/record-store'
+import { authorOf } from '../desk-author.ts'
 import { type ById, membersOf, refuse, refuseWith } from '../desk-replies.ts'
 import { readTask } from '../dossier-detail.ts'
 import { linesOf } from '../dossier-lines.ts'
@@ -15,11 +16,12 @@ export interface SendOptions {
 
 /** `POST dossiers/:id/send`: signed and written down; the answer does not wait for the portal. */
 export function sendRoutes(desk: FastifyInstance, { store, author, outbox }: SendOptions): void {
-  desk.post<ById & { Body: unknown }>('/dossiers/:id/send', async ({ params: { id }, body }, reply) => {
+  desk.post<ById & { Body: unknown }>('/dossiers/:id/send', async (request, reply) => {
+    const { id } = request.params
     // JSON, for which a page of another site has to ask first: it cannot send a dossier by a form.
-    if (!membersOf(body)) return refuse(reply, 'BHXH-HTTP-2')
+    if (!membersOf(request.body)) return refuse(reply, 'BHXH-HTTP-2')
     if (!outbox) return refuseWith(reply, 409, [NO_PORTAL])
-    const outcome = await outbox.send(id, author)
+    const outcome = await outbox.send(id, authorOf(request, author))
     if (!outcome.ok)
       return refuseWith(reply, outcome.refusals[0]?.rule === NOT_FOUND.rule ? 404 : 409, outcome.refusals)
     const task = await readTask(store, id)
