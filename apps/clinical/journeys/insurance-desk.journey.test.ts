@@ -128,6 +128,7 @@ journeys('the insurance desk', (openPage) => {
   test('a rule is switched only after its dry run was seen', async () => {
     const page = await desk('/checks')
     await page.getByRole('textbox', { name: 'Tìm quy tắc' }).fill('sum-3')
+    await page.getByText('1 quy tắc, 0 đang tắt').waitFor()
     await page.getByRole('switch').first().click({ force: true })
     const dialog = page.getByRole('dialog')
     await dialog.getByText('Quy tắc này gặp ở 1 hồ sơ.').waitFor()
