@@ -75,6 +75,16 @@ test('whether a type may be searched at all does not need a patient', () => {
   expect(decided(aRequest(search, { roles: ['administrator'] })).allowed).toBe(false)
 })
 
+test('whoever is limited to named patients does not search the audit log, which no fence holds', () => {
+  const search = { act: 'search', type: 'AuditEvent', ofPatient: false, relations: [] } as const
+  const patient = { roles: ['patient'], agent: 'Patient/p1', patients: ['Patient/p1'] } as const
+  expect(decided(aRequest(search, patient))).toMatchObject({ allowed: false, refusal: { rule: 'ACCESS-2' } })
+  expect(decided(aRequest({ ...search, act: 'read', ofPatient: true }, patient)).allowed).toBe(true)
+  const launched = { roles: ['auditor'], patients: ['Patient/p1'] } as const
+  expect(decided(aRequest(search, launched)).allowed).toBe(false)
+  expect(decided(aRequest(search, { roles: ['auditor'] })).allowed).toBe(true)
+})
+
 test('the simulator says the same in sentences, with the source of each line', () => {
   const { decision, steps, summary } = explain(DEFAULT_POLICY, aRequest())
   expect(decision).toEqual(decided(aRequest()))

@@ -55,14 +55,18 @@ export const SCOPE: Check = {
   holds: ({ reader, request: { act, type } }) => scopeAllows(reader.scopes, act, type, reader.patients !== null),
 }
 
-/** Whoever is limited to named patients reaches these and what belongs to nobody. */
+/**
+ * Whoever is limited to named patients reaches these and what belongs to nobody. They may search any type, because the
+ * fence holds what they find; not the audit log, which lies outside of the fence and is searched whole.
+ */
 export const COMPARTMENT: Check = {
   id: 'ACCESS-2',
   code: 'forbidden',
   vi: 'Ngoài phạm vi người bệnh được phép xem',
   en: 'Outside of the patients that access is limited to',
   holds: ({ reader, area, request: { act, ofPatient, withinPatients } }) =>
-    reader.patients === null || (ofPatient ? withinPatients : act === 'search' || NOBODYS.includes(area)),
+    reader.patients === null ||
+    (ofPatient ? withinPatients : NOBODYS.includes(area) || (act === 'search' && area !== 'audit')),
 }
 
 export const outsideIsStrong = ({ reader, inside, policy }: Asker): boolean =>

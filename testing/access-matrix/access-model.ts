@@ -338,11 +338,11 @@ function appMay({ reader: { scopes, patients }, act, type }: AccessRequest): boo
   return scopes.some((scope) => wanted.test(scope))
 }
 
-/** Whoever is let in for certain patients sees those, and what is nobody's. */
+/** Whoever is let in for certain patients sees those, and what is nobody's; the trail of everybody is not for them. */
 function staysWithThePatient({ reader, act, type, ofPatient, withinPatients }: AccessRequest): boolean {
   if (reader.patients === null) return true
   if (ofPatient) return withinPatients
-  return act === 'search' || thingOf(type) === 'catalogue'
+  return thingOf(type) === 'catalogue' || (act === 'search' && thingOf(type) !== 'trail')
 }
 
 /** From outside everybody of the staff shows a second factor; patients come in their own way, machines with a key. */

@@ -178,6 +178,7 @@ export const TWISTS: readonly Twist[] = [
   when('2026-03-15T12:00:00+07:00'),
   NOBODYS,
   both(NOBODYS, ONE_PATIENT),
+  both(NOBODYS, who({ patients: ['Patient/p2'] })),
   ELSEWHERE,
   ONE_PATIENT,
   who({ patients: null }),
