@@ -225,6 +225,21 @@ describe('the tree', () => {
     expect(await verify()).toMatchObject({ findings: [], acts: 1100 })
   })
 
+  test('AUDIT-7 a database that was restored from a dump counts transactions anew; its acts are numbered all the same', async () => {
+    const log = open()
+    const { sequencer, verify } = await sequence(log)
+    await log.append(auditEntry(anAct()))
+    await sequencer.settle()
+    await asSuperuser((client) =>
+      client.query(`update audit_position set seen = '9000000000:9000000000:' where facility = $1`, [log.facility]),
+    )
+    await log.append(auditEntry(anAct()))
+    await sequencer.settle()
+    await log.append(auditEntry(anAct()))
+    await sequencer.stop()
+    expect(await verify()).toMatchObject({ findings: [], acts: 3 })
+  })
+
   test('two sequencers of one log do not get into each other’s way', async () => {
     const log = open()
     const one = await sequence(log)

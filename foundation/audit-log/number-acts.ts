@@ -41,7 +41,7 @@ const NOTHING = '1:1:'
  */
 const NEW_ACTS = `select ${ACT_COLUMNS} from audit_event e
   where e.facility = $1 and (e.tx, e.seq) > ($2::text::xid8, $3::bigint)
-    and e.tx < pg_snapshot_xmax($5::pg_snapshot) and not pg_visible_in_snapshot(e.tx, $4::pg_snapshot)
+    and e.tx < $5::text::xid8 and not pg_visible_in_snapshot(e.tx, $4::pg_snapshot)
     and not exists (select from audit_leaf l where l.facility = e.facility and l.seq = e.seq)
   order by e.tx, e.seq limit ${ACTS_A_STATEMENT}`
 
@@ -51,19 +51,19 @@ export interface Position {
   readonly seen: string
   /** the snapshot of this transaction */
   readonly now: string
-  /** up to which snapshot new acts are looked for */
+  /** before which transaction new acts are looked for */
   readonly until: string
 }
 
-const EVERYTHING = `${2n ** 62n}:${2n ** 62n}:`
+const NEVER = String(2n ** 64n - 1n)
 
 /** A database that was restored from a dump counts its transactions anew: once, every act is then looked at. */
 export async function positionOf(ledger: Ledger, facility: number): Promise<Position> {
   const [row] = await ledger.rows(POSITION, [facility])
   const [size, seen, now, isRestored] = row as readonly [string, string | null, string, string]
   return isRestored === 't'
-    ? { size: Number(size), seen: NOTHING, now, until: EVERYTHING }
-    : { size: Number(size), seen: seen ?? NOTHING, now, until: now }
+    ? { size: Number(size), seen: NOTHING, now, until: NEVER }
+    : { size: Number(size), seen: seen ?? NOTHING, now, until: nextIn(now) }
 }
 
 export async function treeAt(ledger: Ledger, facility: number, size: number): Promise<GrowingTree> {
@@ -91,13 +91,14 @@ export async function numberActs(ledger: Ledger, facility: number, known: Growin
     )
     after = [last[1] as string, last[0] as string]
   }
-  if (tree.size() > position.size || position.size === 0)
+  if (tree.size() > position.size || position.seen === NOTHING)
     await keepPosition(ledger, facility, tree.size(), position.now)
   return tree
 }
 
 /** A snapshot is written oldest running:next:running ones. */
-const oldestIn = (snapshot: string): string => snapshot.slice(0, snapshot.indexOf(':'))
+const oldestIn = (snapshot: string): string => snapshot.split(':')[0] as string
+const nextIn = (snapshot: string): string => snapshot.split(':')[1] as string
 
 const LEAVES = `insert into audit_leaf (facility, index, seq, hash)
   select $1, $2::bigint + l.place - 1, l.seq, substring($4::bytea from (32 * (l.place - 1) + 1)::integer for 32)
@@ -157,7 +158,7 @@ const keepPosition = (ledger: Ledger, facility: number, size: number, seen: stri
   ledger.rows(KEEP, [facility, size, seen])
 
 const WAITING = `select count(*) from (select from audit_event e
-  where e.facility = $1 and e.tx >= pg_snapshot_xmin($2::pg_snapshot) and e.tx < pg_snapshot_xmax($3::pg_snapshot)
+  where e.facility = $1 and e.tx >= pg_snapshot_xmin($2::pg_snapshot) and e.tx < $3::text::xid8
     and not pg_visible_in_snapshot(e.tx, $2::pg_snapshot)
     and not exists (select from audit_leaf l where l.facility = e.facility and l.seq = e.seq) limit 100000) w`
 
