@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import { createServer, type Server } from 'node:http'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { journeys } from '#testing/browser'
+import { journeys, takeScreenshot } from '#testing/browser'
 import { oauthServer } from './oauth-for-test.ts'
 
 const server = oauthServer()
@@ -39,13 +39,14 @@ afterAll(() => app.close())
 
 journeys('An app in the browser', (openPage) => {
   test('asks, the doctor finds a patient and agrees, the app has its token and renews it', async () => {
-    const page = await openPage()
+    const page = await openPage({ viewport: { width: 820, height: 760 } })
     await page.context().addCookies([{ name: 'person', value: 'binh', url: server.origin }])
     await page.goto(address)
     await page.getByRole('heading', { name: 'Biểu đồ huyết áp' }).waitFor()
     await page.getByRole('searchbox').fill('bích')
     await page.getByRole('button', { name: 'Tìm' }).click()
     await page.getByRole('radio', { name: /Trần Thị Bích/ }).check()
+    await takeScreenshot(page, 'app-consent')
     await page.getByRole('button', { name: 'Cho phép' }).click()
     await expect
       .poll(() => page.locator('output').textContent())

@@ -1,2 +1,3 @@
+export { letAppsRead } from './let-apps-read.ts'
 export { openOAuth } from './open-oauth.ts'
 export type { FoundPatient, OAuth, OAuthOptions, Sealer } from './types.ts'

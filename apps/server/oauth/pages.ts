@@ -29,7 +29,9 @@ h1{font-size:1.4rem;margin:0 0 .25rem}
 small,.en{opacity:.75}
 fieldset{border:1px solid #8888;border-radius:.5rem;margin:1rem 0;padding:.5rem 1rem}
 label{display:block;padding:.35rem 0}
-.en{display:block;font-size:.9rem;margin-left:1.6rem}
+.en{display:block;font-size:.875rem}
+legend .en,h1 .en{display:inline;font-weight:400}
+label>input:not([type=search])~.en{margin-left:1.6rem}
 input[type=search]{font:inherit;width:100%;padding:.5rem;box-sizing:border-box}
 button{font:inherit;min-height:2.75rem;padding:0 1.25rem;border-radius:.5rem;border:1px solid #888;cursor:pointer}
 button.yes{background:#0b6e4f;border-color:#0b6e4f;color:#fff}
@@ -92,8 +94,8 @@ ${consent.picks ? search(consent) : ''}
 ${patientField(consent)}
 <fieldset><legend>${both({ vi: 'Ứng dụng được phép', en: 'The app may' })}</legend>
 ${consent.scopes.map(scopeField).join('\n')}</fieldset>
-<div class="row"><button class="yes" name="answer" value="confirm">Cho phép</button>
-<button name="answer" value="abort">Từ chối</button></div></form>`,
+<div class="row"><button class="yes" name="answer" value="confirm">Cho phép · Allow</button>
+<button name="answer" value="abort">Từ chối · Refuse</button></div></form>`,
   )
 }
 
@@ -103,7 +105,7 @@ const scopeField = ({ scope, sentence, optional }: Consent['scopes'][number]): s
 const search = ({ uid }: Consent): string =>
   `<form method="post" action="/oauth/interaction/${escape(uid)}/patient"><label>${both({ vi: 'Tìm người bệnh', en: 'Find the patient' })}
 <input type="search" name="text" required minlength="2" maxlength="100" autocomplete="off"></label>
-<button>Tìm</button></form>`
+<button>Tìm · Find</button></form>`
 
 function patientField({ picks, patient, found }: Consent): string {
   if (!picks) return patient ? `<p><strong>${escape(patient.label)}</strong></p>` : ''

@@ -49,10 +49,10 @@ describe('scopes', () => {
   })
   test('whoever consents reads sentences', () => {
     expect(sentenceOf('user/Observation.cr')).toEqual({
-      vi: 'Ghi mới, đọc Observation trong phạm vi quyền của bạn',
-      en: 'Create, read Observation within your own rights',
+      vi: 'Ghi mới, đọc chỉ số và xét nghiệm trong phạm vi quyền của bạn',
+      en: 'Create, read observations within your own rights',
     })
-    expect(sentenceOf(LABORATORY).vi).toBe('Đọc, tìm Observation (laboratory) của người bệnh này')
+    expect(sentenceOf(LABORATORY).vi).toBe('Đọc, tìm chỉ số và xét nghiệm (laboratory) của người bệnh này')
     for (const scope of Object.keys(PLAIN_SCOPES)) expect(sentenceOf(scope).vi).not.toBe(scope)
   })
 })

@@ -99,16 +99,35 @@ const LEVELS: Readonly<Record<Level, Sentence>> = {
   system: { vi: 'trong toàn bệnh viện', en: 'of the whole hospital' },
 }
 
+/** Types that apps ask for most, in words; the others by the name that FHIR gives them. */
+const TYPE_WORDS: Readonly<Record<string, Sentence>> = {
+  AllergyIntolerance: { vi: 'dị ứng', en: 'allergies' },
+  Appointment: { vi: 'lịch hẹn', en: 'appointments' },
+  Condition: { vi: 'chẩn đoán', en: 'diagnoses' },
+  DiagnosticReport: { vi: 'phiếu kết quả', en: 'reports' },
+  DocumentReference: { vi: 'tài liệu', en: 'documents' },
+  Encounter: { vi: 'lượt khám', en: 'visits' },
+  Immunization: { vi: 'tiêm chủng', en: 'immunizations' },
+  MedicationRequest: { vi: 'đơn thuốc', en: 'prescriptions' },
+  MedicationAdministration: { vi: 'thuốc đã dùng', en: 'medication given' },
+  Observation: { vi: 'chỉ số và xét nghiệm', en: 'observations' },
+  Patient: { vi: 'thông tin người bệnh', en: 'patient details' },
+  Practitioner: { vi: 'thông tin nhân viên', en: 'staff details' },
+  Procedure: { vi: 'thủ thuật', en: 'procedures' },
+  ServiceRequest: { vi: 'chỉ định', en: 'orders' },
+  '*': { vi: 'mọi dữ liệu', en: 'all data' },
+}
+
 /** What the person who consents reads. */
 export function sentenceOf(text: string): Sentence {
   const scope = resourceScope(text)
   if (!scope) return PLAIN_SCOPES[text] ?? { vi: text, en: text }
-  const say = (language: 'vi' | 'en', all: string) => {
+  const say = (language: 'vi' | 'en') => {
     const acts = [...scope.acts].map((act) => ACTS[act]![language]).join(', ')
-    const what = scope.type === '*' ? all : scope.type
+    const what = TYPE_WORDS[scope.type]?.[language] ?? scope.type
     const category = scope.category === null ? '' : ` (${scope.category.split('|')[1]})`
     const sentence = `${acts} ${what}${category} ${LEVELS[scope.level][language]}`
     return sentence[0]!.toUpperCase() + sentence.slice(1)
   }
-  return { vi: say('vi', 'mọi dữ liệu'), en: say('en', 'all data') }
+  return { vi: say('vi'), en: say('en') }
 }
