@@ -5,17 +5,25 @@
 import { selfHash } from '#fhir/search'
 import { type Sql, numbers } from './postgres.ts'
 import type { StoredVersion } from './types.ts'
-import { VERSION_COLUMNS, toVersion } from './versions.ts'
+import { VERSION_COLUMN_COUNT, VERSION_COLUMNS, toVersion } from './versions.ts'
 
 export interface Reference {
   readonly type: string
   readonly id: string
 }
 
-const CURRENT_OF_ONE = `select ${VERSION_COLUMNS} from (select * from resource_version v
+/** How the patient stands to the reader, in one text: labels, then kind:labels:until of each relation. */
+const STANDING = `, case when v.patient is not null then concat_ws(' ',
+    (select coalesce(bit_or(l.labels), 0) from sensitivity l where l.facility = $1 and l.subject = v.patient),
+    (select string_agg(c.kind || ':' || c.labels || ':' || (extract(epoch from c.until) * 1000)::bigint, ' ')
+     from care_relation c
+     where c.facility = $1 and c.patient = v.patient and c.holder = any ((select reader_part(5)::bigint[])::bigint[])
+       and c.since <= now() and c.until > now())) end`
+
+const currentOfOne = (more: string) => `select ${VERSION_COLUMNS}${more} from (select * from resource_version v
   where v.facility = $1 and v.self = $2 order by v.version desc limit 1) v`
 
-const CURRENT_OF_MANY = `select asked.place, ${VERSION_COLUMNS}
+const currentOfMany = (more: string) => `select asked.place, ${VERSION_COLUMNS}${more}
   from unnest($2::bigint[]) with ordinality as asked(self, place)
   cross join lateral (select * from resource_version v
     where v.facility = $1 and v.self = asked.self order by v.version desc limit 1) v`
@@ -41,23 +49,46 @@ const ONE_VERSION = `select ${VERSION_COLUMNS} from resource_version v
 const isOf = (reference: Reference, version: StoredVersion): boolean =>
   version.type === reference.type && version.id === reference.id
 
+const OPEN = { one: currentOfOne(''), many: currentOfMany('') }
+const FENCED = {
+  one: `${currentOfOne(STANDING)} where ${IS_CURRENT}`,
+  many: `${currentOfMany(STANDING)} where ${IS_CURRENT}`,
+}
+
+/** @param at index of the cell that STANDING made, in the row of a fenced read */
+function withStanding(row: readonly (string | null)[], version: StoredVersion, at: number): StoredVersion {
+  const text = row[at]
+  if (text === null || text === undefined) return version
+  const [labels, ...relations] = text.split(' ')
+  return {
+    ...version,
+    standing: {
+      labels: Number(labels),
+      relations: relations.map((relation) => {
+        const [kind, covered, until] = relation.split(':').map(Number) as [number, number, number]
+        return { kind, labels: covered, until }
+      }),
+    },
+  }
+}
+
 export async function readMany(
   { sql, facility, isFenced }: Reading,
   references: readonly Reference[],
 ): Promise<readonly (StoredVersion | null)[]> {
   const found: (StoredVersion | null)[] = references.map(() => null)
   if (references.length === 0) return found
-  const only = isFenced ? ` where ${IS_CURRENT}` : ''
+  const { one, many } = isFenced ? FENCED : OPEN
   if (references.length === 1) {
     const [reference] = references as [Reference]
-    const [row] = await sql.rows(CURRENT_OF_ONE + only, [facility, selfHash(reference.type, reference.id).toString()])
-    const version = row && toVersion(row)
+    const [row] = await sql.rows(one, [facility, selfHash(reference.type, reference.id).toString()])
+    const version = row && withStanding(row, toVersion(row), VERSION_COLUMN_COUNT)
     return [version && isOf(reference, version) ? version : null]
   }
   const selves = references.map(({ type, id }) => selfHash(type, id))
-  for (const row of await sql.rows(CURRENT_OF_MANY + only, [facility, numbers(selves)])) {
+  for (const row of await sql.rows(many, [facility, numbers(selves)])) {
     const place = Number(row[0]) - 1
-    const version = toVersion(row, 1)
+    const version = withStanding(row, toVersion(row, 1), 1 + VERSION_COLUMN_COUNT)
     if (isOf(references[place] as Reference, version)) found[place] = version
   }
   return found

@@ -15,6 +15,8 @@ export interface StoredVersion {
   readonly body: string | null
   /** selfHash of the patient to whom it belongs */
   readonly patient: bigint | null
+  /** how that patient stands to the reader behind whose fence it was read by id */
+  readonly standing?: Standing
 }
 
 /** One intended change. The store does not look inside `body`: id, versionId and lastUpdated are stamped by `stamp`. */
@@ -69,6 +71,7 @@ export interface Delivered {
   readonly patient: bigint | null
   /** null for a deletion */
   readonly body: string | null
+  readonly standing?: Standing
 }
 
 export interface SearchPage {

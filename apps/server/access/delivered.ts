@@ -1,5 +1,5 @@
 /** What a request was shown: noted as it leaves the store, so that no interaction can forget to say so. */
-import type { Delivered, RecordStore, StoredVersion } from '#foundation/record-store'
+import { type Delivered, derived, type RecordStore, type StoredVersion } from '#foundation/record-store'
 
 /** @returns the same store, whose reads are noted in `into` */
 export function noting(store: RecordStore, into: Delivered[]): RecordStore {
@@ -11,8 +11,7 @@ export function noting(store: RecordStore, into: Delivered[]): RecordStore {
     for (const each of page.delivered) into.push(each)
     return page
   }
-  return {
-    ...store,
+  return derived(store, {
     read: async (type, id) => note(await store.read(type, id)),
     readVersion: async (type, id, version) => note(await store.readVersion(type, id, version)),
     async readMany(references) {
@@ -33,7 +32,7 @@ export function noting(store: RecordStore, into: Delivered[]): RecordStore {
       into.push(...page.versions)
       return page
     },
-  }
+  })
 }
 
 const REFERENCES = /"reference"\s*:\s*"(Patient\/[A-Za-z0-9\-.]{1,64})"/g

@@ -1,6 +1,6 @@
 /** How patients stand to readers, remembered for a few seconds: a ward round asks about the same patient again and again. */
 import { type Label, labelsIn, type Relation, relationKind } from '#foundation/access-control'
-import type { RecordStore } from '#foundation/record-store'
+import type { RecordStore, Standing } from '#foundation/record-store'
 
 /** What decisions need to know of a patient. */
 export interface PatientFacts {
@@ -18,19 +18,21 @@ export interface Standings {
 const KEPT_MS = 5_000
 const MOST_KEPT = 50_000
 
+/** In the words of access control. */
+export const factsOf = ({ labels, relations }: Standing): PatientFacts => ({
+  labels: labelsIn(labels),
+  relations: relations.map((held) => ({
+    kind: relationKind(held.kind),
+    labels: labelsIn(held.labels),
+    until: new Date(held.until).toISOString(),
+  })),
+})
+
 export function standings(store: Pick<RecordStore, 'standing'>): Standings {
   const kept = new Map<string, { readonly facts: PatientFacts; readonly until: number }>()
 
   async function ask(key: string, patient: bigint, holders: readonly string[]): Promise<PatientFacts> {
-    const { labels, relations } = await store.standing(patient, holders)
-    const facts: PatientFacts = {
-      labels: labelsIn(labels),
-      relations: relations.map((held) => ({
-        kind: relationKind(held.kind),
-        labels: labelsIn(held.labels),
-        until: new Date(held.until).toISOString(),
-      })),
-    }
+    const facts = factsOf(await store.standing(patient, holders))
     if (kept.size >= MOST_KEPT) kept.clear()
     kept.set(key, { facts, until: Date.now() + KEPT_MS })
     return facts

@@ -18,7 +18,7 @@ import { noting, patientOf, securityOf } from './delivered.ts'
 import { interactionAct } from './interaction-act.ts'
 import { localTime } from './local-time.ts'
 import type { RulesInForce } from './rules-in-force.ts'
-import type { PatientFacts, Standings } from './standings.ts'
+import { factsOf, type PatientFacts, type Standings } from './standings.ts'
 
 /** What visits are made of. */
 export interface Door {
@@ -161,8 +161,10 @@ class Visiting implements Visit {
   }
 
   private async decide(act: Act, version: Delivered): Promise<Decision> {
-    const labels = labelBits(securityOf(version.body))
-    return this.decideOn(act, version.type, { patient: version.patient, labels })
+    const { type, patient, body, standing } = version
+    const labels = labelBits(securityOf(body))
+    if (standing === undefined || patient === null) return this.decideOn(act, type, { patient, labels })
+    return this.door.rules.decide(this.request(act, type, patient, labelsIn(labels), factsOf(standing)))
   }
 
   private async decideOn(

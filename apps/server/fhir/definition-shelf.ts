@@ -2,7 +2,7 @@
 import type { Refusal } from '#fhir/outcome'
 import { parseSearch } from '#fhir/search'
 import { type FindDefinition, validate } from '#fhir/validation'
-import type { RecordStore, Written } from '#foundation/record-store'
+import { derived, type RecordStore, type Written } from '#foundation/record-store'
 
 /**
  * What is wrong or doubtful about a resource, by R4 and by the hospital's own definitions.
@@ -128,8 +128,7 @@ export function heedDefinitions(store: RecordStore, shelf: Shelf): RecordStore {
   const heed = (written: readonly Written[]) => {
     if (written.some(({ stored }) => TYPES.has(stored.type))) shelf.forget()
   }
-  return {
-    ...store,
+  return derived(store, {
     as: (access) => heedDefinitions(store.as(access), shelf),
     async write(...asked) {
       const outcome = await store.write(...asked)
@@ -151,5 +150,5 @@ export function heedDefinitions(store: RecordStore, shelf: Shelf): RecordStore {
       shelf.forget()
       return outcome
     },
-  }
+  })
 }
