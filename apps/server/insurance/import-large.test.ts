@@ -20,7 +20,7 @@ let folder: string
 beforeAll(async () => void (folder = await mkdtemp(join(tmpdir(), 'lanh-large-'))))
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
-const COUNT = 70
+const COUNT = 40
 const dossiers = Array.from({ length: COUNT }, (_, n) => ({ ...insuranceDossier(n), made: '20251001' }))
 
 /** Every file above ten thousand bytes is read in pieces. */
