@@ -104,6 +104,15 @@ test('holders are the agent and the departments on duty, and nobody without a ro
   expect(fence).toEqual({ ...CLOSED_FENCE, holders: ['Practitioner/an', 'Organization/ward-3'], only: null })
 })
 
+test('grants are held for a purpose, by those who may hold any', () => {
+  const holders = (change: Partial<Reader>) =>
+    fenceOf(DEFAULT_POLICY, { ...nobody, departments: [], ...change }, at).holders
+  const guest: Partial<Reader> = { roles: ['guest'], agent: 'Person/clerk', patients: ['Patient/p1'] }
+  expect(holders({ ...guest, purpose: 'HLEGAL' })).toEqual(['Person/clerk', 'Person/clerk#HLEGAL'])
+  expect(holders({ ...guest, purpose: 'SYSDEV' })).toEqual(['Person/clerk'])
+  expect(holders({ roles: ['doctor'], purpose: 'HLEGAL' })).toEqual(['Practitioner/an'])
+})
+
 test('from outside with one factor the fence is closed', () => {
   const outside: Reader = { ...nobody, roles: ['doctor'], factors: 1, network: '8.8.8.8' }
   expect(fenceOf(DEFAULT_POLICY, outside, at)).toEqual(CLOSED_FENCE)

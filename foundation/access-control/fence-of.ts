@@ -2,6 +2,7 @@
 import { AREA_BITS, areaBits, areaOf } from './areas.ts'
 import { type CompiledPolicy, compiledPolicy } from './compile-policy.ts'
 import { CLOSED_FENCE, type Fence } from './fence.ts'
+import { grantHoldersOf } from './grants.ts'
 import type { Policy } from './policy/policy.ts'
 import { outsideIsStrong } from './rules.ts'
 import { readableTypes } from './scopes.ts'
@@ -32,7 +33,7 @@ export function fenceBy(compiled: CompiledPolicy, reader: Reader, at: string): F
     open: open & readable,
     care: (open | care) & readable,
     clearance: compiled.clearanceOf(reader.roles),
-    holders: [reader.agent, ...reader.departments],
+    holders: [reader.agent, ...reader.departments, ...grantHoldersOf(compiled.policy, reader)],
     only: reader.patients,
   }
 }

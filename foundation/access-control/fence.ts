@@ -9,7 +9,7 @@ export interface Fence {
   readonly care: number
   /** labels that this reader may see, as bits of LABELS */
   readonly clearance: number
-  /** references that relations are held by: the agent, the departments on duty, care teams */
+  /** references that relations are held by: the agent, the departments on duty, the agent coming for a purpose */
   readonly holders: readonly string[]
   /** patients (`Patient/…`) outside of whose compartments nothing of a patient is shown; null without such a limit */
   readonly only: readonly string[] | null

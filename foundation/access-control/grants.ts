@@ -77,6 +77,18 @@ export const GRANT_CONDITIONS: readonly Rule[] = [
   },
 ]
 
+/**
+ * Whom the relation of a grant is held by: its holder, coming for its purpose. No resource has such an id, so the same
+ * person coming for another purpose does not hold it, for the fence as little as for a decision.
+ */
+export const grantHolder = (holder: string, purpose: Purpose): string => `${holder}#${purpose}`
+
+/** Under what a reader holds grants, if their roles may hold any for the purpose they come for. */
+export const grantHoldersOf = ({ grants }: Policy, { agent, roles, purpose }: Reader): readonly string[] =>
+  grants.some((rule) => rule.purposes.includes(purpose) && rule.roles.some((role) => roles.includes(role)))
+    ? [grantHolder(agent, purpose)]
+    : []
+
 /** Whether the policy lets somebody give this. @returns the grant, or all that is wrong with it */
 export function grantAllowed(policy: Policy, grant: Grant): Outcome<Grant> {
   const refusals = GRANT_CONDITIONS.filter(({ isBroken }) => isBroken(grant, policy)).map(({ refusal }) => refusal)

@@ -142,9 +142,10 @@ export const rulesDocument = (): string =>
     '## Grants for people of outside, and representatives',
     '',
     ...table(
-      ['rule', 'purposes', 'days at most', 'never', 'what it says', 'source'],
+      ['rule', 'roles', 'purposes', 'days at most', 'never', 'what it says', 'source'],
       DEFAULT_POLICY.grants.map((each) => [
         each.id,
+        list(each.roles),
         list(each.purposes),
         String(each.days),
         list(each.never),

@@ -123,6 +123,7 @@ const NETWORKS: Networks = {
 const GRANTS: readonly GrantRule[] = [
   {
     id: 'grant-authority',
+    roles: ['guest', 'director'],
     purposes: ['HLEGAL', 'HOPERAT'],
     days: 30,
     never: ['V'],
@@ -132,6 +133,7 @@ const GRANTS: readonly GrantRule[] = [
   },
   {
     id: 'grant-payer',
+    roles: ['guest', 'director'],
     purposes: ['HPAYMT'],
     days: 30,
     never: ['V'],
@@ -141,6 +143,7 @@ const GRANTS: readonly GrantRule[] = [
   },
   {
     id: 'grant-care',
+    roles: ['guest', 'director'],
     purposes: ['TREAT', 'HRESCH'],
     days: 90,
     never: ['V', 'HIV', 'PSY', 'ETH', 'SDV'],

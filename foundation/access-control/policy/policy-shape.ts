@@ -136,6 +136,7 @@ export const shapeOfPolicy: Look = object({
   grants: listOf(
     object({
       ...stated,
+      roles,
       purposes: listOf(oneOf(ALL_PURPOSES)),
       days: whole(1, 366),
       never: listOf(oneOf(ALL_LABELS), 0),

@@ -80,8 +80,9 @@ export interface Networks {
   readonly exempt: readonly Role[]
 }
 
-/** What may be granted to somebody of outside: for a purpose, for so many days at most, never these labels. */
+/** What may be granted: to readers of these roles, for a purpose, for so many days at most, never these labels. */
 export interface GrantRule extends Stated {
+  readonly roles: readonly Role[]
   readonly purposes: readonly Purpose[]
   readonly days: number
   readonly never: readonly Label[]
