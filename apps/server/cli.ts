@@ -127,6 +127,44 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (settings, words) => (await import('./oauth/client-command.ts')).clientRemoveCommand(settings, words),
     takesPaths: true,
   },
+  'keys status': {
+    usage: 'keys status',
+    help: 'list the keys by purpose and age; 1 when one should be changed or the file is not sealed',
+    flags: ['--data', '--demo'],
+    run: async (settings) => (await import('./keys/keys-commands.ts')).statusCommand(settings),
+  },
+  'keys rotate': {
+    usage: 'keys rotate',
+    help: 'make new keys and bring everything sealed under them, beside a running lanh',
+    flags: ['--data', '--demo', '--destroy-old'],
+    run: async (settings) => (await import('./keys/keys-commands.ts')).rotateCommand(settings),
+  },
+  'keys shred': {
+    usage: 'keys shred SUBJECT',
+    help: 'destroy the keys of one record, or of all that is sealed about a patient: for lawful erasure only',
+    flags: ['--data', '--demo'],
+    run: async (settings, words) => (await import('./keys/keys-commands.ts')).shredCommand(settings, words),
+    takesPaths: true,
+  },
+  'keys passphrase': {
+    usage: 'keys passphrase',
+    help: 'seal the key file with new words, read from standard input',
+    flags: ['--data', '--demo'],
+    run: async (settings) => (await import('./keys/keys-commands.ts')).passphraseCommand(settings),
+  },
+  'keys recovery': {
+    usage: 'keys recovery --out …',
+    help: 'write a copy of the keys for the safe, opened by the halves of a code that two officers keep',
+    flags: ['--data', '--demo', '--out'],
+    run: async (settings) => (await import('./keys/keys-commands.ts')).recoveryCommand(settings),
+  },
+  'tls self-signed': {
+    usage: 'tls self-signed [NAME…]',
+    help: "make an authority for the hospital's own network and a certificate for the server's names",
+    flags: ['--data', '--demo', '--host'],
+    run: async (settings, words) => (await import('./defences/tls-command.ts')).selfSignedCommand(settings, words),
+    takesPaths: true,
+  },
   demo: {
     usage: 'demo',
     help: 'fill the database with the demo hospital of --patients N',
@@ -142,7 +180,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
 }
 
 /** Commands of two words. Scripts tell what their check found (1) from how they called it (2). */
-const FAMILIES: readonly (string | undefined)[] = ['bhxh', 'audit', 'client', 'account']
+const FAMILIES: readonly (string | undefined)[] = ['bhxh', 'audit', 'client', 'account', 'keys', 'tls']
 
 const version = (): string => JSON.parse(readFileSync(join(PROJECT, 'package.json'), 'utf8')).version
 

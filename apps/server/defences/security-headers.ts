@@ -32,11 +32,9 @@ const PAGE_POLICY = [
 const DATA_POLICY = "default-src 'none'; frame-ancestors 'none'"
 
 /** The camera reads cards, passkeys sign in, numbers are copied; nothing else of the device is asked for. */
-const OFF = [
-  ...['accelerometer', 'autoplay', 'bluetooth', 'browsing-topics', 'display-capture', 'encrypted-media', 'geolocation'],
-  ...['gyroscope', 'hid', 'idle-detection', 'local-fonts', 'magnetometer', 'microphone', 'midi', 'payment'],
-  ...['picture-in-picture', 'screen-wake-lock', 'serial', 'usb', 'web-share', 'xr-spatial-tracking'],
-]
+const OFF = `accelerometer autoplay bluetooth browsing-topics display-capture encrypted-media geolocation gyroscope hid
+  idle-detection local-fonts magnetometer microphone midi payment picture-in-picture screen-wake-lock serial usb web-share
+  xr-spatial-tracking`.split(/\s+/)
 const OURS = ['camera', 'clipboard-write', 'fullscreen', 'publickey-credentials-create', 'publickey-credentials-get']
 const DEVICE_POLICY = [...OURS.map((name) => `${name}=(self)`), ...OFF.map((name) => `${name}=()`)].join(', ')
 
