@@ -127,6 +127,13 @@ const COMMANDS: Readonly<Record<string, Command>> = {
     run: async (settings, words) => (await import('./oauth/client-command.ts')).clientRemoveCommand(settings, words),
     takesPaths: true,
   },
+  'audit prove': {
+    usage: 'audit prove ID',
+    help: 'prove to others that one act is in the signed log, without the rest of it',
+    flags: ['--data', '--demo'],
+    run: async (settings, words) => (await import('./audit/prove-command.ts')).proveCommand(settings, words),
+    takesPaths: true,
+  },
   'keys status': {
     usage: 'keys status',
     help: 'list the keys by purpose and age; 1 when one should be changed or the file is not sealed',

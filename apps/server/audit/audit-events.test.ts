@@ -5,6 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accept, no, refuse } from '#fhir/outcome'
 import { validate } from '#fhir/validation'
+import { AREA_BITS, CLOSED_FENCE, type Fence } from '#foundation/access-control'
 import {
   auditEntry,
   type AuditFacts,
@@ -192,6 +193,17 @@ describe('AuditEvents over FHIR', () => {
       expect(one).toMatchObject({ status: 200, shown: 1, body: resource })
       expect(validate(one.body)).toEqual([])
     }
+  })
+
+  test('AUDIT-6 a reader without the area audit sees nothing of it, and leaves no setting behind', async () => {
+    const all = exchange('GET', {}, '_count=200')
+    const open = { ...CLOSED_FENCE, open: AREA_BITS.audit }
+    const shown = async (fence?: Fence) => (await actOnAuditEvents(log, all, fence)).shown.length
+    expect([await shown(CLOSED_FENCE), await shown(open), await shown(CLOSED_FENCE), await shown()]).toEqual([
+      0, 46, 0, 46,
+    ])
+    const one = exchange('GET', { level: 'instance', id: (await ask(all)).body.entry?.[0]?.resource.id ?? '' })
+    expect((await actOnAuditEvents(log, one, CLOSED_FENCE)).answer.status).toBe(404)
   })
 
   test('AUDIT-33 nobody writes an AuditEvent', async () => {

@@ -4,6 +4,7 @@
  */
 import type { Outcome } from '#fhir/outcome'
 import type { AuditEvent } from '#fhir/r4'
+import type { Fence } from '#foundation/access-control'
 import { type Act, type AuditLog, findActs, readAct } from '#foundation/audit-log'
 import { jsonAnswer, refused, refusedBy } from '../fhir/answers.ts'
 import { bundleText } from '../fhir/bundle-text.ts'
@@ -28,31 +29,38 @@ const showing = (answer: Answer, shown: readonly Act[] = []): AuditAnswer => ({ 
 
 const METHODS = 'GET, HEAD'
 
-/** Carries out whatever was asked of the type AuditEvent. Who may ask is not decided here. */
-export async function actOnAuditEvents(log: Log, exchange: Exchange): Promise<AuditAnswer> {
+/**
+ * Carries out whatever was asked of the type AuditEvent. Who may ask is not decided here.
+ * @param fence of the reader, whom PostgreSQL then holds to the area `audit` as well
+ */
+export async function actOnAuditEvents(log: Log, exchange: Exchange, fence?: Fence): Promise<AuditAnswer> {
   const { method, target } = exchange
   const isRead = method === 'GET' || method === 'HEAD'
   if (isRead && (target.level === 'version' || (target.level === 'instance' && target.name === '')))
-    return readAuditEvent(log, exchange)
+    return readAuditEvent(log, exchange, fence)
   if (target.level === 'type' && (isRead ? target.name === '' : method === 'POST' && target.name === '_search'))
-    return searchAuditEvents(log, exchange)
+    return searchAuditEvents(log, exchange, fence)
   if (target.name !== '' && target.name !== '_search') return showing(refusedBy('FHIR-HTTP-21'))
   return showing({ ...refusedBy('FHIR-HTTP-4', 'AuditEvent'), headers: { allow: METHODS } })
 }
 
 const SEQ = /^[1-9]\d{0,18}$/
 
-async function readAuditEvent({ ledgers, facility }: Log, { target }: Exchange): Promise<AuditAnswer> {
+async function readAuditEvent(
+  { ledgers, facility }: Log,
+  { target }: Exchange,
+  fence: Fence | undefined,
+): Promise<AuditAnswer> {
   const isFirst = target.version === '' || target.version === '1'
   const isOne = SEQ.test(target.id) && BigInt(target.id) < 2n ** 63n && isFirst
-  const act = isOne ? await ledgers.within((ledger) => readAct(ledger, facility, target.id)) : null
+  const act = isOne ? await ledgers.within((ledger) => readAct(ledger, facility, target.id), fence) : null
   if (act === null) return showing(refusedBy('FHIR-HTTP-2'))
   const event = toAuditEvent(act)
   const stored = { type: 'AuditEvent', id: act.seq, version: 1, at: act.statement.at }
   return showing({ ...jsonAnswer(event), stored }, [act])
 }
 
-async function searchAuditEvents(log: Log, exchange: Exchange): Promise<AuditAnswer> {
+async function searchAuditEvents(log: Log, exchange: Exchange, fence: Fence | undefined): Promise<AuditAnswer> {
   const { store, base, headers } = exchange
   const parameters = parametersOf(exchange)
   if (!parameters.ok) return showing(refused(parameters.refusals))
@@ -61,10 +69,11 @@ async function searchAuditEvents(log: Log, exchange: Exchange): Promise<AuditAns
   const after = unsealPlace(store, query.value.cursor)
   if (!after.ok) return showing(refused(after.refusals))
   const { filter, count } = query.value
+  const place = { after: after.value, count }
   const found =
     count === 0
       ? { acts: [], next: null }
-      : await log.ledgers.within((ledger) => findActs(ledger, log.facility, filter, { after: after.value, count }))
+      : await log.ledgers.within((ledger) => findActs(ledger, log.facility, filter, place), fence)
   const links = linksOf(exchange, query.value, sealPlace(store, found.next))
   const entries = listed(found.acts.map((act) => [entryText(base, toAuditEvent(act))]))
   return showing({ status: 200, body: bundleText({ type: 'searchset', links, entries }) }, found.acts)

@@ -1,6 +1,7 @@
 /** The audit log over HTTP for our own screens; api.ts says what is asked and answered. */
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Outcome, type Refusal, statusOf } from '#fhir/outcome'
+import type { Fence } from '#foundation/access-control'
 import {
   auditEntry,
   type AuditFacts,
@@ -23,6 +24,8 @@ export type AuditLook =
 export interface AuditVisitor {
   readonly agent: AuditFacts['agent']
   readonly store: RecordStore
+  /** for who reads the log by right of their own: PostgreSQL then holds them to the area `audit` as well */
+  readonly fence?: Fence | undefined
 }
 
 export interface AuditRoutes {
@@ -68,12 +71,11 @@ async function answer(
   const { log, admit } = options
   const visitor = await admit(request, look)
   if (!visitor.ok) return refuseWith(reply, visitor.refusals)
-  const { agent, store } = visitor.value
+  const { agent, store, fence } = visitor.value
   const after = unsealPlace(store, cursor)
   if (!after.ok) return refuseWith(reply, after.refusals)
-  const found = await log.ledgers.within((ledger) =>
-    findActs(ledger, log.facility, filter, { after: after.value, count }),
-  )
+  const asked = { after: after.value, count }
+  const found = await log.ledgers.within((ledger) => findActs(ledger, log.facility, filter, asked), fence)
   const page: ActPage = { acts: await actLines(store, found.acts), next: sealPlace(store, found.next) }
   // Looking at the log is an act as well; it is committed before the answer leaves.
   await log.append(auditEntry(lookFacts(request, agent, filter.patient, JSON.stringify(filter), page)))

@@ -3,7 +3,7 @@
  *
  *   node verify.mjs EXPORT.jsonl --heads heads-1.jsonl --key key-….json
  *
- * EXPORT.jsonl  from `lanh audit export`
+ * EXPORT.jsonl  from `lanh audit export`, or the proof of one act from `lanh audit prove`
  * --heads       the second place's copy of the signed heads, as the auditor got it from there (may be given several times)
  * --key         a public key (JWK) from the second place or from the hospital by another way; without one the keys of the
  *               export are used, and nothing proves who signed
@@ -20,6 +20,8 @@
  *    of the head before it. The tree of the first `size` acts must have the root of the head.
  * 4. Every head of the second place that was signed before the export stands in the export, and an export of the whole log
  *    holds as many acts as the last head was signed for.
+ *
+ * 5. The proof of one act leads from its leaf over the hashes of `path` to the root of a signed head (RFC 9162 2.1.3.2).
  *
  * Not one line of this comes from the product, so that a fault of the one is not a fault of the other.
  */
@@ -114,15 +116,52 @@ const erased = new Map()
 const confessed = new Set()
 const headLines = []
 
+const trustedKeys = (offered) => {
+  const trusted = keyFiles.length === 0 ? offered : keyFiles.map((name) => JSON.parse(readFileSync(name, 'utf8')))
+  return new Map(trusted.map((jwk) => [idOf(jwk), jwk]))
+}
+
+/** The root that the path leads to from a leaf; null when the path is too long or too short. */
+function rootFrom(leaf, number, size, path) {
+  let hash = leaf
+  let at = number
+  let last = size - 1
+  for (const sibling of path) {
+    if (last === 0) return null
+    const isRight = at % 2 === 1 || at === last
+    hash = isRight ? inner(sibling, hash) : inner(hash, sibling)
+    while (isRight && at % 2 === 0 && at > 0) [at, last] = [at / 2, Math.floor(last / 2)]
+    ;[at, last] = [Math.floor(at / 2), Math.floor(last / 2)]
+  }
+  return last === 0 ? hash.toString('hex') : null
+}
+
+/** The proof of one act ends the program. */
+function judgeProof(proof) {
+  if (keyFiles.length === 0) {
+    console.error('the proof of one act needs --key')
+    process.exit(2)
+  }
+  const head = headOf(proof.head, proof.facility, trustedKeys([]))
+  const path = proof.path.map((hash) => Buffer.from(hash, 'hex'))
+  const root = rootFrom(leafOf(proof.facility, proof), proof.number, head?.size ?? 1, path)
+  if (head === null) problem('the head is unreadable or its signature does not hold')
+  else if (proof.number >= head.size || root !== head.root)
+    problem(`act ${proof.seq}: it is not in the tree of the head`)
+  for (const text of problems) console.error(text)
+  if (problems.length === 0) console.log(`Act ${proof.seq} is number ${proof.number} of the log signed ${head.at}`)
+  process.exit(problems.length === 0 ? 0 : 1)
+}
+
 function begin(line) {
   const found = parsed(line)
+  if (found?.kind === 'lanh audit proof 1') judgeProof(found)
   if (found?.kind !== 'lanh audit log 1') {
     console.error(`${file} is not an exported audit log`)
     process.exit(2)
   }
   start = found
-  const trusted = keyFiles.length === 0 ? found.keys : keyFiles.map((name) => JSON.parse(readFileSync(name, 'utf8')))
-  keys = new Map(trusted.map((jwk) => [idOf(jwk), jwk]))
+  keys = trustedKeys(found.keys)
   tree = newTree(
     found.first,
     found.frontier.map((hash) => Buffer.from(hash, 'hex')),

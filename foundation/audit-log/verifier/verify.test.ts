@@ -6,7 +6,16 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { databaseForTest } from '#testing/postgres'
 import { anAct } from '../facts-for-test.ts'
-import { auditEntry, exportLog, fileKeys, headsFile, openAuditLog, secondPlace, startSequencer } from '../index.ts'
+import {
+  auditEntry,
+  exportLog,
+  fileKeys,
+  headsFile,
+  openAuditLog,
+  proveAct,
+  secondPlace,
+  startSequencer,
+} from '../index.ts'
 
 const VERIFIER = fileURLToPath(new URL('./verify.mjs', import.meta.url))
 
@@ -14,6 +23,7 @@ let folder: string
 let whole: readonly string[]
 let part: readonly string[]
 let heads: string
+let proofs: readonly string[]
 let key: string
 
 /** 300 acts of four days, a head after each hundred, one detail erased by law. */
@@ -37,6 +47,12 @@ beforeAll(async () => {
     log.ledgers.within((ledger) => Array.fromAsync(exportLog(ledger, { ...asked, ...more })))
   whole = await linesOf({})
   part = await linesOf({ from: Date.UTC(2026, 6, 2), to: Date.UTC(2026, 6, 3) })
+  proofs = await log.ledgers.within(async (ledger) => {
+    const rows = await ledger.rows('select seq from audit_leaf where index in (0, 41, 300) order by index', [])
+    const made = []
+    for (const [seq] of rows) made.push(JSON.stringify(await proveAct(ledger, log.facility, seq as string)))
+    return made
+  })
   await log.close()
   heads = join(folder, 'copy', headsFile(log.facility))
   const names = await readdir(join(folder, 'copy'))
@@ -103,6 +119,27 @@ describe('the stand-alone verifier', () => {
     await writeFile(foreign, JSON.stringify([...other.publicKeys.values()][0]))
     expect((await verify(whole, ['--key', foreign])).status).toBe(1)
     expect((await verify(['{}'])).status).toBe(2)
+  })
+
+  test('AUDIT-25 one act is proved by itself, and no other in its place', async () => {
+    expect(proofs).toHaveLength(3)
+    for (const proof of proofs) expect(await verify([proof], ['--key', key])).toMatchObject({ status: 0, stderr: '' })
+    const [, second = '', third = ''] = proofs
+    const wrong = [
+      second.replace('bs-1', 'bs-2'),
+      second.replace('"number":41', '"number":40'),
+      second.replace(/"path":\["../, '"path":["00'),
+      second.replace(/"path":\["[0-9a-f]+",/, '"path":['),
+      third.replace(
+        /"head":.*,"path"/,
+        `"head":${JSON.stringify((JSON.parse(second) as { head: string }).head)},"path"`,
+      ),
+    ]
+    for (const proof of wrong) {
+      expect([second, third]).not.toContain(proof)
+      expect((await verify([proof], ['--key', key])).status).toBe(1)
+    }
+    expect((await verify([second], [])).status).toBe(2)
   })
 
   test('it needs nothing but Node.js', async () => {
