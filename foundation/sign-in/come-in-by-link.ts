@@ -118,7 +118,7 @@ export const comeInWithPassword = (
     const who = await comerOf(signIn, comer)
     if (!who.ok) return { ...who, account: null, reason: 'link' }
     const { account, link } = who.value
-    const checked = checkPassword(password, [account.name, account.display], true)
+    const checked = await checkPassword(password, [account.name, account.display], true)
     if (!checked.ok) return { ...checked, account: link.account, reason: 'password-refused' }
     const totp = await judgeLinkTotp(signIn, comer.token, code)
     if (!totp)

@@ -17,7 +17,6 @@ export { signInRefusal, type SignInRule } from './refusals.ts'
 export { deviceName, deviceOf, meetDevice, nameDevice, type Device } from './devices.ts'
 export {
   CONFIRMED,
-  confirmSession,
   endSessions,
   isConfirmed,
   isLocked,
@@ -26,6 +25,8 @@ export {
   type Present,
   readerIn,
   readerOf,
+  readerOfAccount,
+  reopenSession,
   sessionsOf,
   sessionsOnDevice,
 } from './sessions.ts'

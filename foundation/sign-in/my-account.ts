@@ -88,7 +88,7 @@ export async function changePassword(
   { id, account }: Session,
   password: string,
 ): Promise<Outcome<null>> {
-  const checked = checkPassword(password, [account.name, account.display], await hasTotp(signIn, account.id))
+  const checked = await checkPassword(password, [account.name, account.display], await hasTotp(signIn, account.id))
   if (!checked.ok) return checked
   await storePassword(signIn, signIn, account.id, password)
   await signIn.query('delete from session where facility = $1 and account = $2 and id <> $3', [

@@ -59,12 +59,16 @@ export async function isSecret(stored: string | null, typed: string): Promise<bo
 const lengthOf = (password: string): number => [...normal(password)].length
 
 /** @param who login and names of its owner @param withSecond whether a second factor stands beside it */
-export function checkPassword(password: string, who: readonly string[], withSecond: boolean): Outcome<string> {
+export async function checkPassword(
+  password: string,
+  who: readonly string[],
+  withSecond: boolean,
+): Promise<Outcome<string>> {
   const length = lengthOf(password)
   if (length < (withSecond ? SHORTEST : SHORTEST_ALONE) || length > LONGEST) {
     return refuse([signInRefusal('SIGN-IN-9', 'password')])
   }
-  return isWeak(normal(password), who) ? refuse([signInRefusal('SIGN-IN-10', 'password')]) : accept(password)
+  return (await isWeak(normal(password), who)) ? refuse([signInRefusal('SIGN-IN-10', 'password')]) : accept(password)
 }
 
 /** Stores a password that was checked. @param mustChange whoever signs in with it has to choose another */

@@ -6,9 +6,9 @@ import type { SignIn } from './types.ts'
 const HOW_MANY = 10
 /** Without the signs that are taken for each other on paper. */
 const SIGNS = 'ABCDEFGHJKLMNPQRSTUVWXYZ23456789'
-const GROUPS = 4
+const GROUPS = 6
 
-/** 80 bits in groups of four: a bare hash of it withstands whoever has the database. */
+/** 120 bits in groups of four: a bare hash of it withstands whoever has the database. @source ASVS 5.0 V6.5.2 */
 const newCode = (): string =>
   Array.from({ length: GROUPS }, () => [...randomBytes(4)].map((byte) => SIGNS[byte % SIGNS.length]).join('')).join('-')
 

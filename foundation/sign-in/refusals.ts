@@ -4,7 +4,7 @@ import type { Account, Tried } from './types.ts'
 type Line = readonly [code: IssueCode, vi: string, en: string]
 
 /** What is refused, by the ids of docs/rules/sign-in.md. None says whether an account exists. */
-const RULES = {
+export const RULES = {
   'SIGN-IN-1': [
     'login',
     'Thông tin đăng nhập không đúng; hãy thử lại hoặc dùng cách khác',

@@ -57,6 +57,13 @@ const sessionIn = (row: SessionRow): Session => ({
   demo: row.demo,
 })
 
+/** What `Held` reads. */
+const HELD = `
+  array(select distinct r.role from role_assignment r where r.facility = a.facility and r.account = a.id
+    and r.since <= $2 and (r.until is null or r.until > $2)) as roles,
+  array(select distinct r.scope from role_assignment r where r.facility = a.facility and r.account = a.id
+    and r.scope is not null and r.since <= $2 and (r.until is null or r.until > $2)) as scopes`
+
 /** A session and whether its screen is open now. */
 export interface Present extends Known {
   readonly state: 'open' | 'locked'
@@ -104,11 +111,7 @@ export async function presentOf(
 async function readKnown({ query, facility, now }: SignIn, token: Buffer): Promise<Known | null> {
   const at = now()
   const [row] = await query<SessionRow & { roles: Role[]; scopes: string[]; has_pin: boolean; has_passkey: boolean }>(
-    `select ${COLUMNS},
-       array(select distinct r.role from role_assignment r where r.facility = a.facility and r.account = a.id
-         and r.since <= $2 and (r.until is null or r.until > $2)) as roles,
-       array(select distinct r.scope from role_assignment r where r.facility = a.facility and r.account = a.id
-         and r.scope is not null and r.since <= $2 and (r.until is null or r.until > $2)) as scopes,
+    `select ${COLUMNS}, ${HELD},
        exists (select from pin p where p.facility = a.facility and p.account = a.id) as has_pin,
        exists (select from passkey k where k.facility = a.facility and k.account = a.id) as has_passkey
      from ${TABLES} where ${LIVE} and s.token = $3`,
@@ -127,33 +130,42 @@ async function readKnown({ query, facility, now }: SignIn, token: Buffer): Promi
 
 const isPatient = (reference: string): boolean => reference.startsWith('Patient/')
 
+/** Roles that hold now, and where. */
+interface Held {
+  readonly roles: readonly Role[]
+  readonly scopes: readonly string[]
+}
+
 /** The patients beyond whom a patient or representative sees nothing; null for staff. */
-function limitOf({ session, roles, scopes }: Known): readonly string[] | null {
-  const { agent } = session.account
+function limitOf({ agent }: Account, { roles, scopes }: Held): readonly string[] | null {
   if (roles.includes('patient') || isPatient(agent)) return isPatient(agent) ? [agent] : []
   return roles.includes('representative') ? scopes.filter(isPatient) : null
 }
 
-/** @returns whoever sits there, in the words of access control */
-export function readerIn(known: Known, network: string): Reader {
-  const { session, roles, scopes } = known
-  const patients = limitOf(known)
+function readerFor(
+  account: Account,
+  held: Held,
+  by: { readonly session: string | null; readonly factors: 1 | 2; readonly network: string },
+): Reader {
+  const patients = limitOf(account, held)
   const purpose: Purpose = patients === null ? 'TREAT' : 'PATRQT'
   return {
-    account: session.account.id,
-    agent: session.account.agent,
-    name: session.account.display,
-    roles,
-    departments: scopes.filter((scope) => !isPatient(scope)),
-    session: session.id,
+    account: account.id,
+    agent: account.agent,
+    name: account.display,
+    roles: held.roles,
+    departments: held.scopes.filter((scope) => !isPatient(scope)),
     client: null,
     scopes: null,
     patients,
     purpose,
-    factors: session.factors,
-    network,
+    ...by,
   }
 }
+
+/** @returns whoever sits there, in the words of access control */
+export const readerIn = (known: Known, network: string): Reader =>
+  readerFor(known.session.account, known, { session: known.session.id, factors: known.session.factors, network })
 
 /** @returns the reader of an open session; null for one that is locked, ended or was never there */
 export async function readerOf(signIn: SignIn, token: string, network: string, isWork = true): Promise<Reader | null> {
@@ -231,6 +243,13 @@ async function noteUse(sql: Sql, facility: number, account: string, device: stri
   ])
 }
 
+/** What each way of coming back shows. A touch is two factors. */
+const SHOWN = {
+  pin: 'pin_confirmed = $4',
+  password: 'confirmed = $4',
+  passkey: 'confirmed = $4, factors = 2',
+} as const
+
 /**
  * Opens a live session again, under a new token: whoever still has the old one is out. Others of the device are locked.
  * @param by what its owner has shown
@@ -240,14 +259,14 @@ export async function reopenSession(
   signIn: SignIn,
   sql: Sql,
   session: Session,
-  by: 'pin' | 'passkey',
+  by: 'pin' | 'password' | 'passkey',
   network: string,
 ): Promise<Opened | null> {
   const { facility } = signIn
   const token = newToken()
   const at = signIn.now()
   await sql.query('update session set locked = true where facility = $1 and device = $2', [facility, session.device])
-  const shown = by === 'pin' ? 'pin_confirmed = $4' : 'confirmed = $4, factors = 2'
+  const shown = SHOWN[by]
   const [row] = await sql.query<{ factors: 1 | 2 }>(
     `update session set locked = false, token = $3, last_used = $4, network = $5, ${shown}
      where facility = $1 and id = $2 and ends > $4 returning factors`,
@@ -261,17 +280,6 @@ export async function reopenSession(
 
 export async function lockSession(signIn: SignIn, session: string): Promise<void> {
   await signIn.query('update session set locked = true where facility = $1 and id = $2', [signIn.facility, session])
-  signIn.cache.forget()
-}
-
-/** Notes that its owner has just shown again who they are. @param by a PIN confirms less than the whole way in */
-export async function confirmSession(signIn: SignIn, session: string, by: 'pin' | 'whole'): Promise<void> {
-  const column = by === 'pin' ? 'pin_confirmed' : 'confirmed'
-  await signIn.query(`update session set ${column} = $3 where facility = $1 and id = $2`, [
-    signIn.facility,
-    session,
-    signIn.now(),
-  ])
   signIn.cache.forget()
 }
 
@@ -293,4 +301,30 @@ export async function endSessions(
   )
   signIn.cache.forget()
   return rows.length
+}
+
+/**
+ * Who an account is now, for a token of an app that acts for it.
+ * @param session the session in which the app was let in: the reader ends with it, and has shown what it has shown; null
+ *   for an app that may outlive it
+ * @param factors what counts as shown without a session
+ * @returns null where the account is closed or unknown, or that session has ended
+ */
+export async function readerOfAccount(
+  { query, facility, now, demo }: SignIn,
+  account: string,
+  {
+    session,
+    network,
+    factors = 1,
+  }: { readonly session: string | null; readonly network: string; readonly factors?: 1 | 2 },
+): Promise<Reader | null> {
+  const [row] = await query<AccountRow & { roles: Role[]; scopes: string[]; factors: 1 | 2 | null }>(
+    `select ${ACCOUNT}, ${HELD}, (select s.factors from session s where s.facility = a.facility and s.account = a.id
+       and s.id::text = $4 and s.ends > $2) as factors
+     from account a where a.facility = $1 and a.id::text = $3 and a.state in ('active', 'locked') and (not a.demo or $5)`,
+    [facility, now(), account, session, demo],
+  )
+  if (!row || (session !== null && row.factors === null)) return null
+  return readerFor(accountIn(row), row, { session, factors: row.factors ?? factors, network })
 }

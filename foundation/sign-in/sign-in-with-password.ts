@@ -6,6 +6,7 @@ import { renewRecoveryCodes, useRecoveryCode } from './recovery-codes.ts'
 import { notIn } from './refusals.ts'
 import { openSession } from './sessions.ts'
 import { findTicket, giveTicket, type Ticket, useTicket } from './tickets.ts'
+import { DAY } from './tokens.ts'
 import { beginTotp, confirmTotp, type TotpSecret, useTotp } from './totp.ts'
 import type { Account, NextStep, Opened, Place, SignIn, Tried } from './types.ts'
 
@@ -15,6 +16,7 @@ interface Candidate extends AccountRow {
   hash: string | null
   alone: boolean | null
   must_change: boolean | null
+  changed: Date | null
   totp: boolean
 }
 
@@ -24,7 +26,7 @@ const candidate = async (
   value: string,
 ): Promise<Candidate | undefined> => {
   const [row] = await query<Candidate>(
-    `select ${ACCOUNT}, p.hash, p.alone, p.must_change,
+    `select ${ACCOUNT}, p.hash, p.alone, p.must_change, p.changed,
        exists (select from totp t where t.facility = a.facility and t.account = a.id and t.secret is not null) as totp
      from account a left join password p on p.facility = a.facility and p.account = a.id
      where a.facility = $1 and a.${by} = $2`,
@@ -58,9 +60,16 @@ export const signInWithPassword = (signIn: SignIn, name: string, password: strin
     const fits = await isSecret(found?.hash ?? null, password)
     if (!found || !account || !fits) return notIn('SIGN-IN-1', account, 'password')
     if (account.state === 'locked' || account.state === 'disabled') return notIn('SIGN-IN-1', account, account.state)
+    if (isStale(found, signIn.now())) return notIn('SIGN-IN-1', account, 'first-password-expired')
     await takeBack(signIn, signIn.facility, counters)
     return { ok: true, value: await goOn(signIn, found, place, 1) }
   })
+
+/** A password that was handed out is good for three days. */
+const FIRST_PASSWORD = 3 * DAY
+
+const isStale = ({ must_change, changed }: Candidate, at: Date): boolean =>
+  must_change === true && changed !== null && at.getTime() - changed.getTime() > FIRST_PASSWORD
 
 /** Fifty wrong passwords in a row are no mistake: from then on only an administrator or a passkey opens. */
 async function lockAfterMany({ query, facility }: SignIn, { id }: Account, subject: Buffer): Promise<void> {
@@ -133,7 +142,7 @@ export async function changeFirstPassword(
   if (!found) return notIn('SIGN-IN-14', null, 'ticket')
   const { account } = found
   // Whoever chooses a short one is led to a second factor next.
-  const checked = checkPassword(password, [account.name, account.display], true)
+  const checked = await checkPassword(password, [account.name, account.display], true)
   if (!checked.ok) return { ok: false, refusals: checked.refusals, account, reason: 'password-refused' }
   const before = await candidate(signIn, 'id', account.id)
   if (await isSecret(before?.hash ?? null, password)) return notIn('SIGN-IN-10', account, 'password-unchanged')

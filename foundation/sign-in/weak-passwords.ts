@@ -1,5 +1,5 @@
-/** What guessers try first, also in Vietnam. Compared without accents, case, and the digits and signs around a word. */
-const COMMON = new Set(
+/** What guessers try first in Vietnam and in a hospital. Compared without accents, case, and the digits and signs around. */
+const CONTEXT = new Set(
   `password passwort passw0rd pass word admin administrator root user guest test testing welcome login letmein letmeinnow
   changeme changemenow master superman batman football baseball monkey dragon shadow sunshine princess iloveyou trustno
   qwerty qwertyuiop qwertyui qwertyqwerty asdfgh asdfghjk asdfghjkl zxcvbn zxcvbnm qazwsx qazwsxedc qwerasdf zaqwsx
@@ -15,6 +15,17 @@ const COMMON = new Set(
   spring summer autumn winter january february march april june july august september october november december
   muaxuan muahe muathu muadong thang nam`.split(/\s+/),
 )
+
+let published: ReadonlySet<string> | null = null
+
+/** 49,000 passwords of breaches, the most used first; read when the first password is chosen. */
+async function publishedPasswords(): Promise<ReadonlySet<string>> {
+  if (published === null) {
+    const { dictionary } = await import('@zxcvbn-ts/language-common')
+    published = new Set(dictionary['passwords-common'])
+  }
+  return published
+}
 
 /** Rows of keys and counting, in both directions; eight in a row of one of these are no secret. */
 const RUNS = [
@@ -61,12 +72,13 @@ const wordsOf = (who: readonly string[]): readonly string[] =>
   who.flatMap((name) => [letters(plain(name)), ...plain(name).split(/[^\p{L}\d]+/u)]).filter((word) => word.length >= 3)
 
 /** @param who login and names of its owner */
-export function isWeak(password: string, who: readonly string[]): boolean {
+export async function isWeak(password: string, who: readonly string[]): Promise<boolean> {
   const folded = plain(password)
   const piece = pieceOf(folded)
   if (piece.length < 4 || new Set(folded).size < 4 || isRun(piece)) return true
+  const common = await publishedPasswords()
   const readings = [folded, letters(folded), letters(unLeet(folded)), pieceOf(letters(folded))]
-  if (readings.some((reading) => COMMON.has(reading))) return true
+  if (readings.some((reading) => CONTEXT.has(reading) || common.has(reading))) return true
   // What is left without the owner's names must still be a password.
   const left = wordsOf(who)
     .toSorted((a, b) => b.length - a.length)

@@ -198,6 +198,15 @@ test('a first password is changed before anything else, and a short one brings a
   expect((await password(elsewhere(), 'moi.vao', first)).status).toBe(401)
 })
 
+test('a first password is good for three days', async () => {
+  await admin.touch()
+  const given = { display: 'Ngô Quên', agent: 'Practitioner/quen', roles: [], way: 'password' }
+  const made = await admin.post('/administration/accounts', { name: 'quen.mat', ...given })
+  server.later(3 * 24 * 60 * MINUTE + MINUTE)
+  expect((await password(elsewhere(), 'quen.mat', String(made.body['password']))).body['rule']).toBe('SIGN-IN-1')
+  expect(server.acts.at(-1)).toMatchObject({ reason: 'first-password-expired' })
+})
+
 test('a long password stands alone, with one factor, and does not administer', async () => {
   await admin.touch()
   const made = await admin.post('/administration/accounts', {

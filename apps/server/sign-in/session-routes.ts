@@ -2,7 +2,6 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import {
-  confirmSession,
   countTries,
   endSessions,
   isPasswordOf,
@@ -10,13 +9,15 @@ import {
   lockSession,
   ofAddress,
   type Present,
+  presentOf,
+  reopenSession,
   signInRefusal,
   takeBack,
   type Tried,
   tryPin,
 } from '#foundation/sign-in'
 import { type Members, membersOf, passkeyIn, textIn } from './body.ts'
-import { takeSession } from './cookies.ts'
+import { giveSession, takeSession } from './cookies.ts'
 import { type Asker, askerOf, noteAct, presentIn, type SignInDesk } from './desk.ts'
 import { whoAmI } from './lines.ts'
 import { refuseBy, refuseWith } from './replies.ts'
@@ -59,13 +60,13 @@ function confirmRoutes(app: FastifyInstance, desk: SignInDesk): void {
   app.post('/confirm', async (request, reply) => {
     const asker = await askerOf(desk, request, reply)
     const members = membersOf(request.body)
-    const by = members['pin'] === undefined ? 'whole' : 'pin'
+    const by = members['pin'] === undefined ? 'password' : 'pin'
     return confirm(desk, request, reply, asker, by, (present) => judgeSecret(desk, present, members, by))
   })
   app.post('/confirm/passkey', async (request, reply) => {
     const asker = await askerOf(desk, request, reply)
     const response = passkeyIn<AuthenticationResponseJSON>(membersOf(request.body), 'response')
-    return confirm(desk, request, reply, asker, 'whole', async ({ session }) => {
+    return confirm(desk, request, reply, asker, 'passkey', async ({ session }) => {
       const judged = await judgePasskey(signIn, asker.site, response, asker.place)
       return !judged.ok || judged.value.id === session.account.id ? judged : wrong('passkey-owner')
     })
@@ -83,20 +84,20 @@ async function judgeSecret(
   { signIn }: SignInDesk,
   { session }: Present,
   members: Members,
-  by: 'pin' | 'whole',
+  by: 'pin' | 'password' | 'passkey',
 ): Promise<Tried<unknown>> {
   if (by === 'pin') return tryPin(signIn, session.account, textIn(members, 'pin'))
   const fits = await isPasswordOf(signIn, session.account, textIn(members, 'password'))
   return fits ? { ok: true, value: null } : wrong('password')
 }
 
-/** Shows again who sits there. A demo session has nothing to show and needs none. */
+/** Shows again who sits there; the session goes on under a new token. A demo session has nothing to show and needs none. */
 async function confirm(
   desk: SignInDesk,
   request: FastifyRequest,
   reply: FastifyReply,
-  { place, present }: Asker,
-  by: 'pin' | 'whole',
+  { site, place, present }: Asker,
+  by: 'pin' | 'password' | 'passkey',
   judge: (present: Present) => Promise<Tried<unknown>>,
 ): Promise<FastifyReply> {
   const { signIn } = desk
@@ -112,7 +113,9 @@ async function confirm(
     return refuseWith(reply, tried.refusals)
   }
   await takeBack(signIn, signIn.facility, counters)
-  await confirmSession(signIn, id, by)
+  const opened = await signIn.transaction((sql) => reopenSession(signIn, sql, present.session, by, place.network))
+  if (!opened) return refuseBy(reply, 'SIGN-IN-3')
   await noteAct(desk, request, { ...act, reason: `confirm ${by}` })
-  return reply.send(await whoAmI(signIn, await presentIn(desk, request)))
+  giveSession(reply, site, opened.token)
+  return reply.send(await whoAmI(signIn, await presentOf(signIn, opened.token, place.network, true)))
 }

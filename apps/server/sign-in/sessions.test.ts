@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { lockSession, openSignIn, readerOf, sweepSignIn } from '#foundation/sign-in'
-import { administratorOf, Browser, memberOf, PASSWORD, signInServer } from '#testing/sign-in'
+import { lockSession, openSignIn, readerOf, readerOfAccount, sweepSignIn } from '#foundation/sign-in'
+import { administratorOf, type Browser, memberOf, PASSWORD, signInServer } from '#testing/sign-in'
 
 const server = signInServer()
 const MINUTE = 60_000
@@ -223,7 +223,11 @@ test('SIGN-IN-16 after ten minutes one shows again who one is before changing wa
   expect((await browser.post('/sign-in/confirm', { pin: '2580' })).status).toBe(200)
   expect((await change()).body['rule']).toBe('SIGN-IN-16')
   expect((await browser.post('/sign-in/confirm', { password: 'sai' })).body['rule']).toBe('SIGN-IN-1')
+  const before = browser.cookies.get('lanh-session')
   expect((await browser.post('/sign-in/confirm', { password: PASSWORD })).body['state']).toBe('open')
+  // The session goes on under another token.
+  expect(browser.cookies.get('lanh-session')).not.toBe(before)
+  expect(await readerOf(server.signIn, before ?? '', '127.0.0.1')).toBeNull()
   expect((await change()).status).toBe(200)
   server.later(11 * MINUTE)
   await browser.make('/sign-in/account/passkeys/options', '/sign-in/account/passkeys', {})
@@ -234,6 +238,21 @@ test('SIGN-IN-16 after ten minutes one shows again who one is before changing wa
   const response = browser.authenticator.show({ challenge: String(body['challenge']) })
   expect((await browser.post('/sign-in/confirm/passkey', { response })).body['state']).toBe('open')
   expect((await change()).status).toBe(200)
+})
+
+test('an app that acts for somebody ends with their session, unless it may outlive it', async () => {
+  const { browser, account } = await memberOf(server, admin, 'ung.dung', 'passkey')
+  const { session } = (await browser.get('/sign-in/session')).body as { session: { id: string } }
+  const inSession = () => readerOfAccount(server.signIn, account, { session: session.id, network: '' })
+  const offline = () => readerOfAccount(server.signIn, account, { session: null, network: '' })
+  expect(await inSession()).toMatchObject({ account, roles: ['doctor'], session: session.id, factors: 2 })
+  expect(await offline()).toMatchObject({ account, session: null, factors: 1 })
+  await browser.post('/sign-in/sign-out')
+  expect(await inSession()).toBeNull()
+  expect(await offline()).not.toBeNull()
+  await admin.touch()
+  await admin.post('/administration/accounts/disable', { account, reason: '' })
+  expect(await offline()).toBeNull()
 })
 
 test('reading a session again costs no query', async () => {
