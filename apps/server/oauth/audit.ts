@@ -46,11 +46,29 @@ export const auditOfEndpoint = (
     { request, ...(error === null ? {} : { rule: `OAUTH-${error}` }) },
   )
 
-/** An administrator added or removed a client. */
-export const auditOfClient = (client: string, request: string): AuditFacts =>
+/** Somebody took back what they gave an app. */
+export const auditOfEnd = (
+  { account, agent, roles, session, network, purpose }: Reader,
+  client: string,
+  request: string,
+): AuditFacts =>
+  facts('sign-out', 'success', { account, reference: agent, roles, session, network, purpose, client }, { request })
+
+/** An administrator added or removed a client. @param by whoever did it; absent on the command line */
+export const auditOfClient = (client: string, request: string, by?: Reader): AuditFacts =>
   facts(
     'client-change',
     'success',
-    { client, purpose: 'SYSDEV' },
+    {
+      client,
+      purpose: 'SYSDEV',
+      ...(by && {
+        account: by.account,
+        reference: by.agent,
+        roles: by.roles,
+        session: by.session,
+        network: by.network,
+      }),
+    },
     { request, entities: [{ reference: `Device/${client}` }] },
   )

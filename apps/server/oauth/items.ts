@@ -36,6 +36,18 @@ export interface TokenState {
   readonly context: GrantContext | null
 }
 
+/** A grant as whoever gave it sees it. */
+export interface GivenGrant {
+  readonly id: string
+  readonly context: GrantContext
+  /** scopes by audience, and those that were crossed out */
+  readonly resources: Readonly<Record<string, string>> | null
+  readonly rejected: Readonly<Record<string, string>> | null
+  /** ms since 1970 */
+  readonly given: number
+  readonly until: number
+}
+
 /** Told when a grant or a token is gone, so that nothing cached outlives it in this process. */
 export type Forget = (gone: { readonly grant: string } | { readonly token: string }) => void
 
@@ -134,6 +146,18 @@ export class Items {
       [this.facility, value, online],
     )
     for (const { id } of rows) await this.revokeGrant(id)
+  }
+
+  /** What an account gave to apps, newest first. */
+  async grantsOf(account: string): Promise<readonly GivenGrant[]> {
+    const { rows } = await this.#pool.query<GivenGrant>(
+      `select c.id, c.payload as context, g.payload -> 'resources' as resources, g.payload -> 'rejected' -> 'resources' as rejected,
+              (extract(epoch from c.expires) * 1000)::float8 as until, (g.payload ->> 'iat')::float8 * 1000 as given
+         from oauth_item c join oauth_item g on g.facility = c.facility and g.kind = 'Grant' and g.id = c.id
+        where c.facility = $1 and c.kind = 'Context' and c.account = $2 and c.expires > now() order by given desc`,
+      [this.facility, account],
+    )
+    return rows
   }
 
   /** A client with all that it holds. @returns false when there was none */

@@ -50,6 +50,8 @@ const reader = (name: string, agent: string, more: Partial<Reader> = {}): Reader
 export const PEOPLE: Readonly<Record<string, Reader>> = {
   binh: reader('binh', 'Practitioner/binh'),
   chi: reader('chi', 'Practitioner/chi', { roles: ['nurse'] }),
+  quan: reader('quan', 'Practitioner/quan', { roles: ['administrator'] }),
+  mot: reader('mot', 'Practitioner/mot', { roles: ['administrator'], factors: 1 }),
   an: reader('an', 'Patient/an', { roles: ['patient'], patients: ['Patient/an'], purpose: 'PATRQT' }),
 }
 

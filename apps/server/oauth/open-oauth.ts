@@ -1,27 +1,19 @@
 /** OAuth 2, OpenID Connect and SMART App Launch 2.2 as one Fastify plugin and one function that reads tokens. */
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type Provider from 'oidc-provider'
 import type { KoaContextWithOIDC } from 'oidc-provider'
 import pg from 'pg'
 import { auditOfEndpoint } from './audit.ts'
-import {
-  answerInteraction,
-  INTERACTION,
-  type Interactions,
-  isOwnSite,
-  searchPatient,
-  showInteraction,
-} from './interaction.ts'
+import { answerInteraction, INTERACTION, type Interactions, searchPatient, showInteraction } from './interaction.ts'
+import { deskRoutes } from './desk-routes.ts'
 import { Items } from './items.ts'
 import { openKeys } from './keys.ts'
-import { makeLaunch } from './launch.ts'
 import { nameRefreshes } from './nameless-refresh.ts'
 import { STYLE, STYLE_PATH } from './pages.ts'
 import { buildProvider, MOUNT } from './provider.ts'
 import { tokenReaders } from './reader-of-token.ts'
-import { refusal, statusOfRule } from './refusals.ts'
 import { capabilitySecurity, SMART_STYLE, smartConfiguration, STYLE_DOCUMENT } from './smart-configuration.ts'
 import { LONGEST_PARAMETER } from './smart-request.ts'
 import { swapTokens } from './swap-tokens.ts'
@@ -170,7 +162,7 @@ async function routes(app: FastifyInstance, parts: Interactions, callback: Callb
   app.post(`${INTERACTION}/confirm`, (request, reply) => answerInteraction(parts, request, reply))
   app.post(`${INTERACTION}/abort`, (request, reply) => answerInteraction(parts, request, reply))
   app.post(`${INTERACTION}/patient`, (request, reply) => searchPatient(parts, request, reply))
-  app.post(`${MOUNT}/launch`, (request, reply) => launch(parts, request, reply))
+  deskRoutes(app, parts)
   app.get(STYLE_PATH, (_, reply) => reply.header('cache-control', 'max-age=3600').type('text/css').send(STYLE))
   app.get(MOUNT + STYLE_DOCUMENT, (_, reply) => openToAll(reply).send(SMART_STYLE))
   const wellKnown = `${new URL(base).pathname}/.well-known/smart-configuration`
@@ -199,15 +191,3 @@ async function routes(app: FastifyInstance, parts: Interactions, callback: Callb
 
 const openToAll = (reply: FastifyReply): FastifyReply =>
   reply.headers({ 'access-control-allow-origin': '*', 'cache-control': 'max-age=300' }).type('application/json')
-
-/** `POST /oauth/launch` by a screen of ours. */
-async function launch({ items, options }: Interactions, request: FastifyRequest, reply: FastifyReply) {
-  const say = (rule: string) => reply.code(statusOfRule(rule)).send({ rule, ...refusal(rule).message })
-  if (!isOwnSite(request, options.base) || !/^application\/json\b/.test(request.headers['content-type'] ?? '')) {
-    return say('OAUTH-9')
-  }
-  const reader = await options.identify(request)
-  if (!reader) return say('OAUTH-1')
-  const made = await makeLaunch(items, request.body, reader, options)
-  return made.ok ? reply.header('cache-control', 'no-store').send(made.value) : say(made.refusals[0]!.rule)
-}

@@ -104,6 +104,19 @@ const RULES: Readonly<Record<string, Rule>> = {
       en: 'A JWKS holds public keys only, RSA of 2048 bits or more (RS384) or P-384 (ES384), each with a kid',
     },
   },
+  'OAUTH-16': {
+    status: 403,
+    code: 'forbidden',
+    message: {
+      vi: 'Chỉ người quản trị đã xác thực hai lớp được quản lý ứng dụng',
+      en: 'Apps are the business of an administrator who signed in with two factors',
+    },
+  },
+  'OAUTH-17': {
+    status: 404,
+    code: 'not-found',
+    message: { vi: 'Không có quyền này hoặc đã kết thúc', en: 'There is no such grant, or it has ended' },
+  },
 }
 
 /** @param rule id of the table above */

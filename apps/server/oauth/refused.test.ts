@@ -345,6 +345,15 @@ describe('refresh', () => {
     expectNoToken(await post(server, '/oauth/token', fields))
     refused()
   })
+  test('a token of a grant that has run out, however fresh the token is', async () => {
+    const { refresh_token } = await good()
+    const past = Math.floor(Date.now() / 1000) - 60
+    await server.pool.query(
+      `update oauth_item set payload = jsonb_set(payload, '{exp}', '${past}') where kind = 'Grant'`,
+    )
+    expectNoToken(await post(server, '/oauth/token', { grant_type: 'refresh_token', client_id: app, refresh_token }))
+    refused()
+  })
   test('a token that was revoked', async () => {
     const { refresh_token } = await good()
     await post(server, '/oauth/revoke', { client_id: app, token: refresh_token })
@@ -687,6 +696,13 @@ describe('the person at the keyboard', () => {
     for (const [name, value] of browser.cookies)
       if (name.endsWith('.sig')) browser.cookies.set(name, `${value.slice(1)}A`)
     expect((await browser.go(address)).status).toBe(400)
+    refused()
+  })
+  test('a hint that is a true identity token of theirs', async () => {
+    const { body } = await tokens(server, { client: app })
+    const query = authorizeQuery(server, app, SCOPE, CHALLENGE, { id_token_hint: body.id_token })
+    const answer = await new Browser(server.origin, 'binh').go(`/oauth/authorize?${query}`)
+    expect(answer.headers.get('location')).toContain('error=invalid_request')
     refused()
   })
   test('an answer twice', async () => {

@@ -25,8 +25,14 @@ export const PLAIN_SCOPES: Readonly<Record<string, Sentence>> = {
   launch: { vi: 'Mở từ bệnh án đang xem', en: 'Open from the chart on screen' },
   'launch/patient': { vi: 'Biết người bệnh được chọn', en: 'Know which patient was chosen' },
   'launch/encounter': { vi: 'Biết lượt khám được chọn', en: 'Know which visit was chosen' },
-  online_access: { vi: 'Giữ quyền trong phiên đăng nhập này', en: 'Keep access while this session lasts' },
-  offline_access: { vi: 'Giữ quyền khi đã đăng xuất', en: 'Keep access after signing out' },
+  online_access: {
+    vi: 'Giữ quyền đến khi đăng xuất, nhiều nhất 12 giờ',
+    en: 'Keep access until you sign out, twelve hours at most',
+  },
+  offline_access: {
+    vi: 'Giữ quyền 30 ngày, cả khi đã đăng xuất',
+    en: 'Keep access for 30 days, also after signing out',
+  },
 }
 
 const OBSERVATION = 'http://terminology.hl7.org/CodeSystem/observation-category|'
