@@ -69,7 +69,7 @@ const OVER = '2026-03-10T00:59:00Z'
 
 const TEAM: readonly Label[] = ['HIV', 'PSY', 'ETH', 'SDV', 'SEX', 'EMP', 'CEL', 'R']
 
-const RELATIONS: readonly (readonly Relation[])[] = [
+export const RELATIONS: readonly (readonly Relation[])[] = [
   [],
   [{ kind: 'department', labels: ['SEX', 'EMP', 'CEL', 'R'], until: LATER }],
   [{ kind: 'care-team', labels: [...TEAM, 'V'], until: LATER }],
@@ -86,7 +86,7 @@ const RELATIONS: readonly (readonly Relation[])[] = [
   ],
 ]
 
-const LABELS: readonly (readonly Label[])[] = [
+export const LABELS: readonly (readonly Label[])[] = [
   [],
   ['EMP'],
   ['CEL'],
@@ -125,7 +125,7 @@ export const readerOf = (...roles: readonly Role[]): Reader => {
   }
 }
 
-const usual = (reader: Reader, type: string, act: Act): AccessRequest => ({
+export const usual = (reader: Reader, type: string, act: Act): AccessRequest => ({
   reader,
   act,
   type,

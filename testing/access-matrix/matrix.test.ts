@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
-import { type AccessRequest, decide, DEFAULT_POLICY } from '#foundation/access-control'
+import { type AccessRequest, compilePolicy, decide, DEFAULT_POLICY } from '#foundation/access-control'
 import { glassByRule, glassHelpsByRule, mayByRule } from './access-model.ts'
 import { cases, ROLES } from './cases.ts'
+import { wrongReadings } from './fence-matrix.ts'
 import { policyMutants } from './mutants.ts'
 import { openedBy } from './opened-by.ts'
 
@@ -46,6 +47,12 @@ test('the glass opens as much as the rules say', () => {
       expect([role, code, opened]).toEqual([role, code, glassByRule([role], code)?.toSorted()])
     }
   }
+})
+
+test('the fence shows what the rules let be read, and nothing else', () => {
+  const wrong: string[] = []
+  for (const reading of wrongReadings(compilePolicy(DEFAULT_POLICY))) if (wrong.length < 20) wrong.push(short(reading))
+  expect(wrong).toEqual([])
 })
 
 test('every check and condition of a decision is noticed when it is missing', async () => {

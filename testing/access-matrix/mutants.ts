@@ -53,7 +53,7 @@ function isNoticed(compiled: CompiledPolicy, roles: readonly Role[] = ROLES, act
   return false
 }
 
-const without = <T>(list: readonly T[], ...gone: readonly T[]): readonly T[] =>
+export const without = <T>(list: readonly T[], ...gone: readonly T[]): readonly T[] =>
   list.filter((each) => !gone.includes(each))
 
 /** What is not in the list and would be new, a different one for each line; undefined where all of it is there already. */
@@ -71,7 +71,7 @@ const isGivenNowhere = (roles: readonly Role[], acts: readonly Act[], areas: rea
       line.areas.some((area) => areas.includes(area)),
   )
 
-type Change = readonly [how: string, line: Line | null]
+export type Change = readonly [how: string, line: Line | null]
 
 const PERMISSIONS = ['kinds', 'window', 'onDuty', 'factors', 'network', 'scoped', 'limited', 'types'] as const
 
@@ -81,7 +81,7 @@ function leftOut(line: Line, key: (typeof PERMISSIONS)[number]): Line {
 }
 
 /** Everything that can be wrong in one line. */
-function changesOf(line: Line, turn: number): readonly Change[] {
+export function changesOf(line: Line, turn: number): readonly Change[] {
   const { roles, acts, areas, types, window } = line
   const role = another(ROLES, roles, turn, (each) => isGivenNowhere([each], acts, areas))
   const act = another(ACTS, acts, turn, (each) => isGivenNowhere(roles, [each], areas))

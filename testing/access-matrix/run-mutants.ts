@@ -2,6 +2,7 @@
  * `npm run mutants`: makes one thing of the access rules wrong at a time and counts what is noticed. Ends with 1 where
  * less than 95 % are.
  */
+import { fenceMutants } from './fence-matrix.ts'
 import { type Mutant, policyMutants } from './mutants.ts'
 import { withRowMutants } from './row-mutants.ts'
 
@@ -23,6 +24,7 @@ async function judge(name: string, mutants: readonly Mutant[]): Promise<Count> {
 
 const counts = [
   await judge('policy and decision', policyMutants()),
+  await judge('fence of a reader', fenceMutants()),
   await withRowMutants((mutants) => judge('row policies of PostgreSQL', mutants)),
 ]
 const all = counts.reduce((sum, count) => sum + count.all, 0)
