@@ -99,7 +99,7 @@ export function compilePolicy(policy: Policy, rules: Rules = RULES): CompiledPol
       }
       return known
     },
-    readingOf: (roles) => ofRoles(roles).own.filter(({ line }) => line.acts.includes('read')),
+    readingOf: rememberedByRoles((roles) => ofRoles(roles).own.filter(({ line }) => line.acts.includes('read'))),
     clearanceOf: rememberedByRoles((roles) =>
       policy.clearances
         .filter((each) => each.roles.some((role) => roles.includes(role)))
