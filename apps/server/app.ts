@@ -3,7 +3,15 @@ import fastify, { type FastifyBaseLogger, type FastifyInstance, LogController } 
 import type { Author, RecordStore } from '#foundation/record-store'
 import { answerClientError, fhirRoutes, replyWithFailure, replyWithoutRoute, replyWithRefusal } from './fhir/index.ts'
 import type { Security } from './access/index.ts'
-import { securityHeaders } from './defences/index.ts'
+import {
+  type Certificate,
+  limitConnections,
+  type LoadOptions,
+  securityHeaders,
+  serverOptions,
+  shedLoad,
+  strictBodies,
+} from './defences/index.ts'
 import { isOurHost } from './host-names.ts'
 import type { SendingDesk } from './insurance/portal/index.ts'
 import { insuranceRoutes } from './insurance/routes.ts'
@@ -22,14 +30,19 @@ export interface AppOptions {
   /** folder of the built screens; without it only FHIR is served */
   readonly screens?: string
   readonly log?: FastifyBaseLogger
+  /** what browsers see; without it plain http is spoken */
+  readonly certificate?: Certificate
+  /** when requests that can wait are turned away; without it never */
+  readonly load?: LoadOptions
 }
 
 const NOBODY: Author = { reference: 'Device/lanh' }
 
 /** Builds the server over a store that is open already; closing the app leaves the store open. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
-  const { store, base, author = NOBODY, security, sending, screens, log } = options
+  const { store, base, author = NOBODY, security, sending, screens, log, certificate, load } = options
   const app = fastify({
+    ...serverOptions(certificate ?? null),
     ...(log === undefined ? { logger: false } : { loggerInstance: log }),
     // addresses of requests name patients, so they are not logged
     logController: new LogController({ disableRequestLogging: true }),
@@ -39,10 +52,13 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     clientErrorHandler: answerClientError,
   })
   app.setErrorHandler(replyWithFailure)
-  securityHeaders(app, { tls: base?.startsWith('https:') ?? false })
+  limitConnections(app)
+  securityHeaders(app, { tls: certificate !== undefined || (base?.startsWith('https:') ?? false) })
+  strictBodies(app)
   app.addHook('onRequest', async ({ headers }, reply) => {
     if (!isOurHost(headers.host, base)) await replyWithRefusal(reply, 'FHIR-HTTP-25')
   })
+  if (load !== undefined) await shedLoad(app, load)
   await security?.register(app)
   await app.register(fhirRoutes, {
     store,

@@ -1,6 +1,6 @@
 /** How long and how much of anything Node.js takes before it is read: the limits of a connection. */
 import type { Server as HttpServer } from 'node:http'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyServerOptions } from 'fastify'
 import type { Certificate } from './certificate.ts'
 
 const SECOND = 1000
@@ -53,10 +53,14 @@ const FRAMEWORK = {
  * What `fastify()` is given beside its own options.
  * @param certificate null: plain http, for the loopback and behind a proxy that speaks TLS
  */
-export const serverOptions = (certificate: Certificate | null) =>
-  certificate === null
-    ? { ...FRAMEWORK, http: CONNECTION }
-    : { ...FRAMEWORK, https: { ...CONNECTION, ...TLS, cert: certificate.chain, key: certificate.key } }
+export function serverOptions(certificate: Certificate | null): FastifyServerOptions {
+  const protocol =
+    certificate === null
+      ? { http: CONNECTION }
+      : { https: { ...CONNECTION, ...TLS, cert: certificate.chain, key: certificate.key } }
+  // The framework has a type for each protocol, which the rest of us need not tell apart.
+  return { ...FRAMEWORK, ...protocol } as FastifyServerOptions
+}
 
 /** For `setSecureContext`, which forgets what it is not told. */
 export const secureContext = ({ chain, key }: Certificate) => ({

@@ -2,16 +2,21 @@
 import type { FastifyInstance } from 'fastify'
 import { parseJson } from '#fhir/json'
 
-/** Carries its status to the error handler of the routes; nothing of what was sent is in it. */
+/** In the framework's own words, so that every error handler knows what it is; nothing of what was sent is in it. */
 class Unreadable extends Error {
   override readonly name = 'Unreadable'
+  readonly code: string
   readonly statusCode: number
 
-  constructor(statusCode: number, message: string) {
-    super(message)
+  constructor(code: string, statusCode: number) {
+    super(code)
+    this.code = code
     this.statusCode = statusCode
   }
 }
+
+const notStrict = () => new Unreadable('FST_ERR_CTP_INVALID_JSON_BODY', 400)
+const compressed = () => new Unreadable('FST_ERR_CTP_INVALID_MEDIA_TYPE', 415)
 
 const MOST = 1024 * 1024
 
@@ -24,13 +29,13 @@ export function strictBodies(app: FastifyInstance): void {
   app.removeContentTypeParser('application/json')
   app.addContentTypeParser('application/json', { parseAs: 'buffer', bodyLimit: MOST }, (request, body, done) => {
     const bytes = body as Buffer
-    if (bytes.length > 0 && !parseJson(bytes).ok) return done(new Unreadable(400, 'the body is not strict JSON'))
+    if (bytes.length > 0 && !parseJson(bytes).ok) return done(notStrict())
     // A body that is empty is refused by it as it always was.
     guarded(request, bytes.toString('utf8'), done)
   })
   app.addHook('onRequest', (request, _reply, done) => {
     const encoding = request.headers['content-encoding']
     const isPlain = encoding === undefined || encoding === 'identity'
-    done(isPlain || request.url.startsWith('/fhir') ? undefined : new Unreadable(415, 'compressed bodies are not read'))
+    done(isPlain || request.url.startsWith('/fhir') ? undefined : compressed())
   })
 }

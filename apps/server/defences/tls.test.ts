@@ -28,7 +28,7 @@ let port = 0
 beforeAll(async () => {
   vi.spyOn(console, 'log').mockImplementation(() => undefined)
   await make('emr.benhvien.example', '10.1.2.3', 'fd00::1')
-  app = fastify(serverOptions(await readCertificate(settings)) as object)
+  app = fastify(serverOptions(await readCertificate(settings)))
   app.get('/', async () => 'ok')
   await app.listen({ port: 0, host: '127.0.0.1' })
   limitConnections(app)
