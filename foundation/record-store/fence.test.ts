@@ -266,7 +266,7 @@ describe('PostgreSQL itself', () => {
     await admin.connect()
     const { rows } = await admin.query<{ relname: string }>(`select relname from pg_class c
       where relkind = 'r' and relnamespace = 'public'::regnamespace and not (relrowsecurity and relforcerowsecurity)
-        and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname in ('patient', 'self', 'body', 'statement'))`)
+        and exists (select from pg_attribute a where a.attrelid = c.oid and a.attname in ('patient', 'self', 'body', 'statement', 'bytes', 'content', 'sealed', 'wrapped'))`)
     await admin.end()
     expect(rows).toEqual([])
   })

@@ -20,6 +20,12 @@ create table import_run (
 );
 alter table import_run alter column bytes set storage external;
 
+-- Dropped files are full of patients.
+alter table import_run enable row level security;
+alter table import_run force row level security;
+create policy own_facility on import_run using (facility = (select reader_part(1)::integer))
+  with check (facility = (select reader_part(1)::integer));
+
 do $$
 declare
   app text := nullif(current_setting('lanh.app_role', true), '');
