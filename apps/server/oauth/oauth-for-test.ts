@@ -226,7 +226,7 @@ export async function authorize(server: OAuthServer, asking: Asking): Promise<{ 
 }
 
 export function authorizeQuery(
-  { base }: OAuthServer,
+  { base }: Pick<OAuthServer, 'base'>,
   client: string,
   scope: string,
   challenge: string,

@@ -213,9 +213,15 @@ async function findAccount(
   }
 }
 
-/** The reader of a grant as they stand now; null when the account or the session the grant hangs on is over. */
-export const currentReader = async (
+/**
+ * The reader of a grant as they stand now; null when the account or the session the grant hangs on is over. How they had
+ * signed in when they granted it, and what for, stays: a grant becomes no stronger by waiting.
+ */
+export async function currentReader(
   { reader, online }: GrantContext,
   readerOf: OAuthOptions['readerOf'],
-): Promise<GrantContext['reader'] | null> =>
-  readerOf && reader.account !== null ? readerOf(reader.account, online ? reader.session : null) : reader
+): Promise<GrantContext['reader'] | null> {
+  if (!readerOf || reader.account === null) return reader
+  const now = await readerOf(reader.account, online ? reader.session : null)
+  return now && { ...now, session: reader.session, purpose: reader.purpose, factors: reader.factors }
+}
