@@ -173,15 +173,14 @@ const WAYS_IN = [
 
 /** Every way in and every session of the account is gone; what is handed out is the only one left. */
 export async function resetAccount(signIn: SignIn, { id, state }: Account, way: Way): Promise<HandedOut> {
-  const handed = await signIn.transaction(async (sql) => {
+  return signIn.transaction(async (sql) => {
+    sql.forget(id)
     for (const table of WAYS_IN) {
       await sql.query(`delete from ${table} where facility = $1 and account = $2`, [signIn.facility, id])
     }
     if (state === 'locked') await setState(signIn, sql, id, 'active')
     return handOut(signIn, sql, id, way, state === 'new' ? 'new' : 'reset')
   })
-  signIn.cache.forget()
-  return handed
 }
 
 async function setState({ facility, now }: SignIn, sql: Sql, id: string, state: 'active' | 'disabled'): Promise<void> {
@@ -207,21 +206,28 @@ const lastOne = (): Outcome<never> => refuse([signInRefusal('SIGN-IN-15')])
 
 /** Closes an account at once: its sessions end, its ways in stay for the day it is opened again. */
 export const disableAccount = (signIn: SignIn, { id }: Account): Promise<Outcome<null>> =>
-  signIn
-    .transaction(async (sql) => {
-      if (await isLastAdministrator(signIn, sql, id)) return lastOne()
-      await setState(signIn, sql, id, 'disabled')
-      await sql.query('delete from session where facility = $1 and account = $2', [signIn.facility, id])
-      await sql.query('delete from sign_in_step where facility = $1 and account = $2', [signIn.facility, id])
-      await sql.query('delete from one_time_link where facility = $1 and account = $2', [signIn.facility, id])
-      return accept(null)
-    })
-    .finally(signIn.cache.forget)
+  signIn.transaction(async (sql) => {
+    sql.forget(id)
+    if (await isLastAdministrator(signIn, sql, id)) return lastOne()
+    await setState(signIn, sql, id, 'disabled')
+    await sql.query('delete from session where facility = $1 and account = $2', [signIn.facility, id])
+    await sql.query('delete from sign_in_step where facility = $1 and account = $2', [signIn.facility, id])
+    await sql.query('delete from one_time_link where facility = $1 and account = $2', [signIn.facility, id])
+    return accept(null)
+  })
 
 /** Opens an account that was closed, or that too many tries had locked. Idle days count anew. */
 export async function enableAccount(signIn: SignIn, { id }: Account): Promise<void> {
-  await setState(signIn, signIn, id, 'active')
-  signIn.cache.forget()
+  await signIn.transaction(async (sql) => {
+    sql.forget(id)
+    // What was begun while it was being closed does not come to life again.
+    await sql.query(
+      `delete from session s where s.facility = $1 and s.account = $2 and exists (
+         select from account a where a.facility = s.facility and a.id = s.account and a.state = 'disabled')`,
+      [signIn.facility, id],
+    )
+    await setState(signIn, sql, id, 'active')
+  })
 }
 
 /** Gives an account other roles, from now on. */
@@ -258,6 +264,6 @@ export async function renameAccount(
     checked.value.display,
     agent,
   ])
-  signIn.cache.forget()
+  signIn.forget(id)
   return accept(null)
 }

@@ -34,9 +34,25 @@ export interface Counted {
   readonly subject: Buffer
 }
 
-export const ofAddress = ({ network }: Place): Counted => ({ kind: 'address', subject: hashOf(`address ${network}`) })
+/** A household has 2^64 addresses of IPv6: they count as one. */
+export function networkOf(address: string): string {
+  if (!address.includes(':') || /^::ffff:/i.test(address)) return address.replace(/^::ffff:/i, '')
+  const [left = '', right = ''] = address.split('::')
+  const groups = (part: string) => part.split(':').filter(Boolean)
+  const gap = Math.max(8 - groups(left).length - groups(right).length, 0)
+  const all = [...groups(left), ...Array.from({ length: gap }, () => '0'), ...groups(right)]
+  return all.slice(0, 4).join(':')
+}
 
-export const ofAsking = ({ network }: Place): Counted => ({ kind: 'asking', subject: hashOf(`asking ${network}`) })
+export const ofAddress = ({ network }: Place): Counted => ({
+  kind: 'address',
+  subject: hashOf(`address ${networkOf(network)}`),
+})
+
+export const ofAsking = ({ network }: Place): Counted => ({
+  kind: 'asking',
+  subject: hashOf(`asking ${networkOf(network)}`),
+})
 
 /**
  * The counter of a login. On a device where its owner has signed in before it is one of its own, so that strangers who

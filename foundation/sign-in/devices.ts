@@ -33,11 +33,11 @@ export async function deviceName({ query, facility }: SignIn, device: string): P
 
 const NAME = 60
 
-export async function nameDevice({ query, facility, cache }: SignIn, device: string, name: string): Promise<void> {
+export async function nameDevice({ query, facility, forget }: SignIn, device: string, name: string): Promise<void> {
   await query('update device set name = $3 where facility = $1 and id = $2', [
     facility,
     device,
     name.normalize('NFC').trim().slice(0, NAME),
   ])
-  cache.forget()
+  forget(device)
 }

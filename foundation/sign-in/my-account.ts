@@ -61,26 +61,25 @@ export async function renamePasskey(
 
 /** The last passkey goes only where a password with its second factor is left. */
 export const removePasskey = (signIn: SignIn, account: string, id: string): Promise<Outcome<null>> =>
-  signIn
-    .transaction(async (sql): Promise<Outcome<null>> => {
-      const { facility } = signIn
-      // Whoever removes two at once waits here.
-      await sql.query('select from account where facility = $1 and id = $2 for update', [facility, account])
-      const had = await sql.query<{ id: string }>('select id from passkey where facility = $1 and account = $2', [
-        facility,
-        account,
-      ])
-      if (!had.some((passkey) => passkey.id === id)) return refuse([signInRefusal('SIGN-IN-17', 'id')])
-      const [other] = await sql.query(
-        `select from password p left join totp t on t.facility = p.facility and t.account = p.account
+  signIn.transaction(async (sql): Promise<Outcome<null>> => {
+    sql.forget(account)
+    const { facility } = signIn
+    // Whoever removes two at once waits here.
+    await sql.query('select from account where facility = $1 and id = $2 for update', [facility, account])
+    const had = await sql.query<{ id: string }>('select id from passkey where facility = $1 and account = $2', [
+      facility,
+      account,
+    ])
+    if (!had.some((passkey) => passkey.id === id)) return refuse([signInRefusal('SIGN-IN-17', 'id')])
+    const [other] = await sql.query(
+      `select from password p left join totp t on t.facility = p.facility and t.account = p.account
          where p.facility = $1 and p.account = $2 and (p.alone or t.secret is not null)`,
-        [facility, account],
-      )
-      if (had.length === 1 && !other) return refuse([signInRefusal('SIGN-IN-15')])
-      await sql.query('delete from passkey where facility = $1 and account = $2 and id = $3', [facility, account, id])
-      return accept(null)
-    })
-    .finally(signIn.cache.forget)
+      [facility, account],
+    )
+    if (had.length === 1 && !other) return refuse([signInRefusal('SIGN-IN-15')])
+    await sql.query('delete from passkey where facility = $1 and account = $2 and id = $3', [facility, account, id])
+    return accept(null)
+  })
 
 /** Another password; every other session of the account ends, because whoever knew the old one may sit there. */
 export async function changePassword(
@@ -96,7 +95,7 @@ export async function changePassword(
     account.id,
     id,
   ])
-  signIn.cache.forget()
+  signIn.forget(account.id)
   return accept(null)
 }
 
@@ -116,7 +115,7 @@ export async function addTotp(signIn: SignIn, { id, account }: Session, code: st
     await sql.query('update session set factors = 2 where facility = $1 and id = $2', [signIn.facility, id])
     return true
   })
-  signIn.cache.forget()
+  signIn.forget(id)
   return added ? accept(null) : refuse([signInRefusal('SIGN-IN-20', 'code')])
 }
 

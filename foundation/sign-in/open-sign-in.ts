@@ -18,5 +18,6 @@ export interface SignInOptions {
 /** @param connection as the app has it; its schema is migrated already */
 export function openSignIn(connection: pg.PoolConfig, options: SignInOptions): SignIn {
   const { facility = 1, sealer, demo = false, now = () => new Date() } = options
-  return { ...openTables(connection), facility, sealer, demo, now, cache: sessionCache() }
+  const cache = sessionCache()
+  return { ...openTables(connection, cache.forget), facility, sealer, demo, now, cache }
 }

@@ -111,15 +111,23 @@ export async function judgeNewPasskey(
     id: credential.id,
     publicKey: credential.publicKey,
     counter: credential.counter,
-    transports: (credential.transports ?? []).filter((one) => /^[a-z-]{1,20}$/.test(one)),
+    transports: transportsIn(credential.transports),
     synced: credentialBackedUp,
   })
 }
 
+const transportsIn = (told: unknown): readonly string[] =>
+  Array.isArray(told)
+    ? told
+        .filter((one) => /^[a-z-]{1,20}$/.test(String(one)))
+        .slice(0, 10)
+        .map(String)
+    : []
+
 const NAME = 60
 
 export async function storePasskey(
-  { facility, now, cache }: SignIn,
+  { facility, now }: SignIn,
   sql: Sql,
   account: string,
   passkey: NewPasskey,
@@ -140,7 +148,7 @@ export async function storePasskey(
       now(),
     ],
   )
-  cache.forget()
+  sql.forget(account)
 }
 
 export const nameOfPasskey = (name: string): string => name.normalize('NFC').trim().slice(0, NAME) || 'Passkey'
@@ -194,7 +202,7 @@ export async function judgePasskey(
   if (!row) return notIn('SIGN-IN-1', null, 'passkey-unknown')
   const account = accountIn(row)
   const handle = response.response.userHandle
-  if (handle !== undefined && Buffer.from(handle, 'base64url').toString() !== account.id) {
+  if (typeof handle === 'string' && Buffer.from(handle, 'base64url').toString() !== account.id) {
     return notIn('SIGN-IN-1', account, 'passkey-owner')
   }
   const judged = await verifyAuthenticationResponse({

@@ -17,7 +17,7 @@ export const checkPin = (pin: string): Outcome<string> =>
 
 /** @param pin one that was checked; null takes it away */
 export async function storePin(
-  { query, facility, sealer, cache }: SignIn,
+  { query, facility, sealer, forget }: SignIn,
   account: string,
   pin: string | null,
 ): Promise<void> {
@@ -30,7 +30,7 @@ export async function storePin(
       [facility, account, hash],
     )
   }
-  cache.forget()
+  forget(account)
 }
 
 /** Judges a PIN; the try is counted before it is looked at. */

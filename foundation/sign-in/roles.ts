@@ -44,7 +44,7 @@ const keyOf = ({ role, scope, since, until }: RoleAssignment, now: Date): string
 
 /** What the account shall have from now on. What held until now ends now; what was is kept. */
 export async function storeRoles(
-  { facility, now, cache }: SignIn,
+  { facility, now }: SignIn,
   sql: Sql,
   account: string,
   wished: readonly RoleAssignment[],
@@ -74,5 +74,5 @@ export async function storeRoles(
       [facility, account, one.role, one.scope, one.since, one.until, at],
     )
   }
-  cache.forget()
+  sql.forget(account)
 }

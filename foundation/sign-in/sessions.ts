@@ -226,7 +226,7 @@ export async function openSession(
     [facility, hashOf(token), account.id, device, network, factors, at, after(at, LONGEST)],
   )
   await noteUse(sql, facility, account.id, device, at)
-  signIn.cache.forget()
+  sql.forget(account.id, device)
   return { token, session: row?.id ?? '', account, factors }
 }
 
@@ -272,7 +272,7 @@ export async function reopenSession(
      where facility = $1 and id = $2 and ends > $4 returning factors`,
     [facility, session.id, hashOf(token), at, network],
   )
-  signIn.cache.forget()
+  sql.forget(session.account.id, session.device)
   if (!row) return null
   await noteUse(sql, facility, session.account.id, session.device, at)
   return { token, session: session.id, account: session.account, factors: row.factors }
@@ -280,7 +280,7 @@ export async function reopenSession(
 
 export async function lockSession(signIn: SignIn, session: string): Promise<void> {
   await signIn.query('update session set locked = true where facility = $1 and id = $2', [signIn.facility, session])
-  signIn.cache.forget()
+  signIn.forget(session)
 }
 
 /** Whether the session's owner has shown within ten minutes that they sit there. @param pin whether a PIN is enough */
@@ -299,7 +299,7 @@ export async function endSessions(
     `delete from session where facility = $1 and account = $2 and ($3::text[] is null or id::text = any ($3)) returning id`,
     [signIn.facility, account, sessions === 'all' ? null : sessions],
   )
-  signIn.cache.forget()
+  signIn.forget(account)
   return rows.length
 }
 

@@ -37,7 +37,7 @@ export async function closeIdleAccounts(signIn: SignIn, now: Date): Promise<read
     signIn.facility,
     closed.map(({ id }) => id),
   ])
-  signIn.cache.forget()
+  signIn.forget()
   return closed.map(accountIn)
 }
 

@@ -22,7 +22,8 @@ const LONGEST = 1024
 
 export function textIn(members: Members, name: string): string {
   const value = members[name]
-  if (typeof value !== 'string' || value.length > LONGEST) throw new Misshapen(name)
+  // The database keeps no NUL.
+  if (typeof value !== 'string' || value.length > LONGEST || value.includes('\0')) throw new Misshapen(name)
   return value
 }
 
@@ -47,7 +48,8 @@ export function instantOrNone(members: Members, name: string): Date | null {
   const value = members[name]
   if (value === undefined || value === null) return null
   const instant = typeof value === 'string' ? new Date(value) : new Date(Number.NaN)
-  if (Number.isNaN(instant.getTime())) throw new Misshapen(name)
+  const year = instant.getUTCFullYear()
+  if (!(year >= 1900 && year < 2200)) throw new Misshapen(name)
   return instant
 }
 
