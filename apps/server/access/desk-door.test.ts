@@ -80,3 +80,11 @@ test('what somebody does at the desk is written in their name', async () => {
   expect((await post('insurance', 'dossiers/move', { ids: [id], to: 'ready' })).json()).toEqual({ moved: 1, left: 0 })
   expect((await store.read('Task', id))?.author).toBe('Practitioner/insurance')
 })
+
+test.each(['/%69nsurance/rules', '/insuranc%65/rules', '/./insurance/rules', '/x/../insurance/rules'])(
+  'an address that is written otherwise opens no door: %s',
+  async (url) => {
+    expect((await app.inject({ url })).statusCode).toBeGreaterThanOrEqual(401)
+    expect((await app.inject({ url, headers: { 'x-role': 'nurse' } })).statusCode).toBeGreaterThanOrEqual(403)
+  },
+)

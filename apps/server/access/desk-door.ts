@@ -50,12 +50,13 @@ const isRead = ({ method, routeOptions }: FastifyRequest): boolean =>
 
 /** Refuses whoever does not work there, before any route runs, and tells of every call before its answer leaves. */
 export function watchDesks(app: FastifyInstance, door: Door, identify: Identify): void {
-  const deskOf = (url: string): Desk | undefined => DESKS.find(({ prefix }) => url.startsWith(prefix))
+  const deskOf = (url: string | undefined): Desk | undefined => DESKS.find(({ prefix }) => url?.startsWith(prefix))
 
   app.addHook('onRequest', async (request, reply) => {
-    const desk = deskOf(request.url)
+    // By the route that will answer: an address can be written in many ways that all lead there (`/%69nsurance/…`).
     // What no route takes is a screen's address or nothing: neither has data in it.
-    if (desk === undefined || request.is404) return
+    const desk = deskOf(request.routeOptions.url)
+    if (desk === undefined) return
     const reader = await identify(request)
     if (reader === null) return reply.code(401).send(NOT_SIGNED_IN)
     const allowed = isRead(request) ? desk.reads : desk.changes
