@@ -54,6 +54,16 @@ describe('refresh', () => {
     expect((await refresh(id, online.body.refresh_token)).status).toBe(400)
     expect((await refresh(id, offline.body.refresh_token)).status).toBe(200)
   })
+  test('an app that is registered for less by now gets less', async () => {
+    const { id } = await server.client()
+    const first = await tokens(server, { client: id, scope: `${OFFLINE} user/Observation.rs` })
+    await server.pool.query(`update oauth_item set payload = jsonb_set(payload, '{lanh_scopes}', $2) where id = $1`, [
+      id,
+      JSON.stringify('openid offline_access patient/*.rs'),
+    ])
+    const second = await refresh(id, first.body.refresh_token)
+    expect(second.body.scope.split(' ').toSorted()).toEqual(['offline_access', 'openid', 'patient/*.rs'])
+  })
   test('an account that is disabled gets no token any more', async () => {
     const { id } = await server.client()
     const { body } = await tokens(server, { client: id, scope: OFFLINE })

@@ -93,7 +93,10 @@ function start(items: Items, keys: Keys, options: OAuthOptions): Running {
 
 type Middleware = (ctx: KoaContextWithOIDC, next: () => Promise<void>) => Promise<void>
 
-/** Nobody's old session, no endless parameter; consent is asked even where an app does not say so. */
+/**
+ * Who is at the keyboard is asked each time: ward computers are shared, and the provider's cookie, which is thrown away
+ * here, says nothing about the person. No endless parameter; consent is asked even where an app does not say so.
+ */
 const prepare: Middleware = async (ctx, next) => {
   ctx.set({ 'cache-control': 'no-store', pragma: 'no-cache' })
   const { cookie } = ctx.req.headers

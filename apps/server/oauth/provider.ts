@@ -1,5 +1,5 @@
 /** oidc-provider as this hospital wants it: everything it could do and nobody here needs is off. */
-import Provider, { type Configuration, errors, interactionPolicy, type KoaContextWithOIDC } from 'oidc-provider'
+import Provider, { type Configuration, errors, type KoaContextWithOIDC } from 'oidc-provider'
 import { OAuthAdapter } from './adapter.ts'
 import { checkAssertion } from './client-assertion.ts'
 import { OWN_METADATA, secretHash } from './clients.ts'
@@ -107,7 +107,7 @@ function configuration(items: Items, keys: Keys, { base, readerOf, trustedKeyHos
       return grant === undefined ? undefined : ctx.oidc.provider.Grant.find(grant)
     },
     findAccount: (_ctx, account, source) => findAccount(items, base, readerOf, account, source),
-    interactions: { policy: askEveryTime(), url: (_ctx, { uid }) => `${MOUNT}/interaction/${uid}` },
+    interactions: { url: (_ctx, { uid }) => `${MOUNT}/interaction/${uid}` },
     formats: { customizers: { jwt: (_ctx, token, parts) => keepTokenState(items, base, token, parts) } },
     assertJwtClientAuthClaimsAndHeader: (_ctx, claims, header, client) =>
       checkAssertion(
@@ -174,20 +174,6 @@ const TTL: NonNullable<Configuration['ttl']> = {
     const left = grant?.exp === undefined ? LIFE.online : grant.exp - Math.floor(Date.now() / 1000)
     return Math.max(1, Math.min(left, token.scopes.has('offline_access') ? LIFE.offline : LIFE.online))
   },
-}
-
-/** Who is at the keyboard is asked each time: ward computers are shared, and a cookie says nothing about the person. */
-function askEveryTime() {
-  const policy = interactionPolicy.base()
-  const { Check } = interactionPolicy
-  policy
-    .get('login')
-    ?.checks.add(
-      new Check('person_at_keyboard', 'the person at the keyboard is asked', 'login_required', ({ oidc }) =>
-        oidc.result?.login ? Check.NO_NEED_TO_PROMPT : Check.REQUEST_PROMPT,
-      ),
-    )
-  return policy
 }
 
 type Source = { readonly grantId?: unknown } | undefined

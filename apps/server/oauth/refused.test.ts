@@ -698,6 +698,15 @@ describe('the person at the keyboard', () => {
     expect((await browser.go(address)).status).toBe(400)
     refused()
   })
+  test('no question, in a browser where somebody agreed a moment ago', async () => {
+    const { browser, address, page } = await asking('binh')
+    const sent = await browser.send(page, address, YES)
+    await browser.go(sent.headers.get('location')!)
+    const query = authorizeQuery(server, app, SCOPE, CHALLENGE, { prompt: 'none' })
+    const answer = await browser.go(`/oauth/authorize?${query}`)
+    expect(answer.headers.get('location')).toContain('error=login_required')
+    refused()
+  })
   test('a hint that is a true identity token of theirs', async () => {
     const { body } = await tokens(server, { client: app })
     const query = authorizeQuery(server, app, SCOPE, CHALLENGE, { id_token_hint: body.id_token })
