@@ -96,8 +96,11 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
       : oauth.readerOfToken(request.headers.authorization, request.ip),
   )
 
+  /** Our own screens have no scopes: an app that somebody let in for one type has no business behind them. */
+  const atScreens = once(bySession)
+
   async function admitToAudit(request: FastifyRequest, look: AuditLook) {
-    const reader = await identify(request)
+    const reader = await atScreens(request)
     if (reader === null) return refuse(notSignedIn())
     const isOwn = look.of === 'opened' && reader.patients?.includes(look.patient) === true
     const decision = door.rules.decide({
@@ -126,7 +129,7 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
     admit: admitBy(door, identify),
     restSecurity: oauth.capabilitySecurity,
     async register(app) {
-      watchDesks(app, door, identify)
+      watchDesks(app, door, atScreens)
       await app.register(signInRoutes, desk)
       await app.register(oauth.plugin)
       await app.register(accessRoutes, {
@@ -134,7 +137,7 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
         store,
         book,
         policy: policies.inForce,
-        identify,
+        identify: atScreens,
         isConfirmed: async (request) => {
           const present = await presentIn(desk, request)
           if (present?.state !== 'open') return false
