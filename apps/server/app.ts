@@ -11,6 +11,7 @@ import {
   serverOptions,
   shedLoad,
   strictBodies,
+  withSecurityHeaders,
 } from './defences/index.ts'
 import { isOurHost } from './host-names.ts'
 import type { SendingDesk } from './insurance/portal/index.ts'
@@ -41,6 +42,7 @@ const NOBODY: Author = { reference: 'Device/lanh' }
 /** Builds the server over a store that is open already; closing the app leaves the store open. */
 export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
   const { store, base, author = NOBODY, security, sending, screens, log, certificate, load } = options
+  const tls = certificate !== undefined || (base?.startsWith('https:') ?? false)
   const app = fastify({
     ...serverOptions(certificate ?? null),
     ...(log === undefined ? { logger: false } : { loggerInstance: log }),
@@ -48,18 +50,20 @@ export async function buildApp(options: AppOptions): Promise<FastifyInstance> {
     logController: new LogController({ disableRequestLogging: true }),
     exposeHeadRoutes: false,
     forceCloseConnections: true,
-    frameworkErrors: replyWithFailure,
+    frameworkErrors: (error, request, reply) => replyWithFailure(error, request, withSecurityHeaders(reply, tls)),
     clientErrorHandler: answerClientError,
   })
   app.setErrorHandler(replyWithFailure)
   limitConnections(app)
-  securityHeaders(app, { tls: certificate !== undefined || (base?.startsWith('https:') ?? false) })
+  securityHeaders(app, { tls })
   strictBodies(app)
   app.addHook('onRequest', async ({ headers }, reply) => {
     if (!isOurHost(headers.host, base)) await replyWithRefusal(reply, 'FHIR-HTTP-25')
   })
   if (load !== undefined) await shedLoad(app, load)
-  await security?.register(app)
+  if (security) await security.register(app)
+  // the screens ask first who sits there: here nobody needs to sign in
+  else app.get('/sign-in/session', async () => ({ state: 'without' }))
   await app.register(fhirRoutes, {
     store,
     author,

@@ -1,5 +1,5 @@
 /** What stands between the network and everything else. See docs/guide/https.md. */
-export { type HeaderOptions, securityHeaders } from './security-headers.ts'
+export { type HeaderOptions, securityHeaders, withSecurityHeaders } from './security-headers.ts'
 export { limitConnections, serverOptions } from './server-options.ts'
 export {
   type Certificate,

@@ -24,7 +24,7 @@ describe('what can wait, and what cannot', () => {
     ['GET', '/fhir/R4/Observation?code=1&patient=Patient/1', 'usual'],
     ['GET', '/fhir/R4/Encounter?subject:Patient=1', 'usual'],
     ['GET', '/fhir/R4/Patient/1/Condition', 'usual'],
-    ['GET', '/insurance/cards/1', 'usual'],
+    ['GET', '/insurance/card-look-ups/1/apply', 'usual'],
     ['GET', '/fhir/R4/Patient?name=an', 'can-wait'],
     ['GET', '/fhir/R4/Observation?code=patient', 'can-wait'],
     ['GET', '/fhir/R4/Patient/_history', 'can-wait'],

@@ -61,9 +61,8 @@ const ISOLATED = { 'cross-origin-embedder-policy': 'require-corp' } as const
  * pages of the OAuth server have a stricter policy of their own.
  */
 export function securityHeaders(app: FastifyInstance, { tls, isolated = false }: HeaderOptions): void {
-  const first = tls ? { ...EVERYWHERE, 'strict-transport-security': HTTPS_ONLY } : EVERYWHERE
   app.addHook('onRequest', (_request, reply, done) => {
-    reply.headers(first)
+    withSecurityHeaders(reply, tls)
     done()
   })
   app.addHook('onSend', (_request, reply, payload, done) => {
@@ -71,6 +70,12 @@ export function securityHeaders(app: FastifyInstance, { tls, isolated = false }:
     done(null, payload)
   })
 }
+
+const OVER_TLS = { ...EVERYWHERE, 'strict-transport-security': HTTPS_ONLY } as const
+
+/** For answers to what is no request yet, before which no hook runs. */
+export const withSecurityHeaders = (reply: FastifyReply, tls: boolean): FastifyReply =>
+  reply.headers(tls ? OVER_TLS : EVERYWHERE)
 
 function completeHeaders(reply: FastifyReply, isolated: boolean): void {
   const type = String(reply.getHeader('content-type') ?? '')
@@ -83,7 +88,8 @@ function completeHeaders(reply: FastifyReply, isolated: boolean): void {
   const isScript = type.includes('javascript')
   const own = reply.getHeader('content-security-policy')
   if ((isPage || isScript) && own === DATA_POLICY) reply.header('content-security-policy', PAGE_POLICY)
-  if (isPage) reply.headers(PAGE_HEADERS)
+  // A page with a policy of its own is one of the OAuth server: an app may have opened it in a window and waits for it.
+  if (isPage && own === DATA_POLICY) reply.headers(PAGE_HEADERS)
   if (isolated && (isPage || isScript)) reply.headers(ISOLATED)
   // It is kept with what the browser has already, whose policy would be replaced by this one.
   if (reply.statusCode === 304) reply.removeHeader('content-security-policy')

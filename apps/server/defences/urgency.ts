@@ -39,8 +39,8 @@ const ROWS: readonly Row[] = [
   { method: READ, path: /^\/fhir\/R4\/Patient\/[A-Za-z0-9.-]+\/[A-Z]\w*\/?$/, urgency: 'usual' },
   { method: READ, path: /^\/fhir\/R4(?:\/.*)?$/, urgency: 'can-wait' },
   { path: /^\/fhir\/R4\/(?:.*\/)?(?:_search|\$everything|\$export|\$import|_history)\/?$/, urgency: 'can-wait' },
-  // dossiers of insurance are due by the day, not by the second
-  { path: /^\/insurance\/cards/, urgency: 'usual' },
+  // whoever arrives shows a card; dossiers of insurance are due by the day, not by the second
+  { path: /^\/insurance\/(?:card-look-ups|check-ins)(?:\/|$)/, urgency: 'usual' },
   { path: /^\/insurance(?:\/|$)/, urgency: 'can-wait' },
   { path: /^\/(?:audit|administration)(?:\/|$)/, urgency: 'can-wait' },
   // the screens themselves
