@@ -8,10 +8,14 @@ import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { router } from './routes.tsx'
-import { queryClient } from './server/index.ts'
+import { keepGate, queryClient } from './server/index.ts'
+import { askSession } from './session/ask-session.ts'
+import { gatekeeper } from './session/gatekeeper.ts'
 import { startTexts } from './text/index.ts'
 import { cssVariables, theme } from './theme.ts'
 
+keepGate(gatekeeper)
+void askSession()
 await startTexts()
 
 const root = document.getElementById('root')

@@ -5,16 +5,43 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
+  useLocation,
 } from '@tanstack/react-router'
 import { TYPES_OF_KIND, type EntryKind } from '#hospital/medical-record'
 import { FindPage } from './find/find-page.tsx'
 import { Frame } from './frame/frame.tsx'
 import { PageMissing } from './frame/page-missing.tsx'
 import { Trouble } from './parts/trouble.tsx'
+import { Gate } from './session/gate.tsx'
 import { VISIT_PARTS } from './visits/visit-parts.ts'
 import { ChartPage } from './patient/chart-page.tsx'
 
-const root = createRootRoute({ component: Outlet, notFoundComponent: PageMissing })
+const root = createRootRoute({ component: Root, notFoundComponent: PageMissing })
+
+/** Every page but the doors themselves is behind the gate. */
+function Root() {
+  const isDoor = useLocation({ select: ({ pathname }) => pathname.startsWith('/sign-in') })
+  return isDoor ? (
+    <Outlet />
+  ) : (
+    <Gate>
+      <Outlet />
+    </Gate>
+  )
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in',
+  validateSearch: ({ next }: Record<string, unknown>): { next?: string } => (typeof next === 'string' ? { next } : {}),
+  component: lazyRouteComponent(() => import('./sign-in/sign-in-page.tsx'), 'SignInPage'),
+})
+
+const signInLink = createRoute({
+  getParentRoute: () => root,
+  path: '/sign-in/link',
+  component: lazyRouteComponent(() => import('./sign-in/link-page.tsx'), 'LinkPage'),
+})
 
 const frame = createRoute({ getParentRoute: () => root, id: 'frame', component: Frame })
 
@@ -179,6 +206,12 @@ const cards = createRoute({
   component: lazyRouteComponent(() => import('./insurance/cards-page.tsx'), 'CardsPage'),
 })
 
+const account = createRoute({
+  getParentRoute: () => frame,
+  path: '/account',
+  component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
+})
+
 const deskPages = [dossiers, cards, importFiles, dossier, checks, month, joins]
 
 const pages = [chartHome, overview, timeline, results, medicines, problems, visits, documents]
@@ -186,8 +219,10 @@ const pages = [chartHome, overview, timeline, results, medicines, problems, visi
 /** The addresses of the screens. Each page of a chart is a script of its own. */
 export const router = createRouter({
   routeTree: root.addChildren([
-    frame.addChildren([find, chart.addChildren(pages), insurance.addChildren(deskPages)]),
+    frame.addChildren([find, chart.addChildren(pages), insurance.addChildren(deskPages), account]),
     print,
+    signIn,
+    signInLink,
   ]),
   defaultPreload: 'intent',
   defaultErrorComponent: ({ error }) => <Trouble error={error} />,

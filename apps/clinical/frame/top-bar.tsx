@@ -5,6 +5,7 @@ import { useTranslation } from 'react-i18next'
 import { OpenCharts } from './open-charts.tsx'
 import { PatientSearch } from '../find/patient-search.tsx'
 import { languageNow, switchLanguage } from '../text/index.ts'
+import { AccountMenu } from './account-menu.tsx'
 import { BarButton } from './bar-button.tsx'
 import { OnlineMark } from './online-mark.tsx'
 import classes from './top-bar.module.css'
@@ -51,6 +52,7 @@ export function TopBar({ withSearch, onKeys }: Props) {
         onPress={() => setColorScheme(dark ? 'light' : 'dark')}
       />
       <BarButton icon={IconKeyboard} word={t('frame.keys')} hint={`${t('frame.keys')} (?)`} onPress={onKeys} />
+      <AccountMenu />
     </header>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect, useEffectEvent } from 'react'
+import { isLocked } from '../session/session-store.ts'
 
 /** `Alt+1`, `Ctrl+K`, `?`, `Escape`: modifiers in this order, then the key. */
 export type Keys = Readonly<Record<string, (event: KeyboardEvent) => void>>
@@ -22,7 +23,7 @@ export const keyName = (event: KeyboardEvent): string => {
 /** Shortcuts of the whole screen. Single letters rest while somebody types; all rest while marks are composed. */
 export function useKeys(keys: Keys): void {
   const press = useEffectEvent((event: KeyboardEvent) => {
-    if (isComposing(event) || event.defaultPrevented) return
+    if (isComposing(event) || event.defaultPrevented || isLocked()) return
     const act = keys[keyName(event)]
     const bare = !event.ctrlKey && !event.altKey && !event.metaKey && event.key !== 'Escape'
     if (!act || (bare && isTyping(event.target))) return

@@ -1,5 +1,8 @@
 export { matchesOf, nextPage, resourcesOf, totalOf } from './bundle.ts'
+export { stillFor } from './at-work.ts'
+export { askOwn, ownProblem, tellOwn } from './own-request.ts'
 export { queryClient } from './query-client.ts'
 export { readBundle, readResource, readTogether } from './request.ts'
 export { problemOf, ServerProblem, type ProblemKind } from './server-problem.ts'
 export { usePages, type Pages } from './use-pages.ts'
+export { confirmAgain, fetchSignedIn, keepGate, type Gatekeeper } from './signed-in.ts'

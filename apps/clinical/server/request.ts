@@ -1,6 +1,7 @@
 import type { Bundle, FhirResource } from '#fhir/r4'
 import { keepDecimals } from './keep-decimals.ts'
 import { problemOf, ServerProblem } from './server-problem.ts'
+import { fetchSignedIn } from './signed-in.ts'
 
 /** Our own origin; the screens know no other host. */
 const BASE = '/fhir/R4/'
@@ -12,9 +13,9 @@ const addressOf = (path: string): string => {
 }
 
 async function send(path: string, init: RequestInit): Promise<unknown> {
-  const response = await fetch(addressOf(path), init).catch((cause: unknown) => {
+  const response = await fetchSignedIn(addressOf(path), init).catch((cause: unknown) => {
     if (init.signal?.aborted) throw cause
-    throw new ServerProblem('offline', 0, '', cause)
+    throw new ServerProblem('offline', 0, '', { cause })
   })
   const body: unknown = await response
     .text()

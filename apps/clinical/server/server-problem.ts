@@ -1,4 +1,5 @@
 import type { OperationOutcome } from '#fhir/r4'
+import { languageNow } from '../text/index.ts'
 
 /** Why the server could not give what a screen asked for, as far as it changes what the reader can do. */
 export type ProblemKind = 'offline' | 'missing' | 'gone' | 'refused' | 'forbidden' | 'fault'
@@ -10,6 +11,11 @@ const BY_STATUS: Readonly<Record<number, ProblemKind>> = {
   410: 'gone',
 }
 
+interface Behind {
+  readonly rule?: string
+  readonly cause?: unknown
+}
+
 /** A request that brought nothing, as a kind that a screen can answer. */
 export class ServerProblem extends Error {
   readonly kind: ProblemKind
@@ -17,12 +23,16 @@ export class ServerProblem extends Error {
   /** what the server said, in its own words; never holds patient data */
   readonly said: string
 
-  constructor(kind: ProblemKind, status = 0, said = '', cause?: unknown) {
+  /** rule that refused, '' where the answer names none */
+  readonly rule: string
+
+  constructor(kind: ProblemKind, status = 0, said = '', { rule = '', cause }: Behind = {}) {
     super(`The server answered ${kind} ${status}`, { cause })
     this.name = 'ServerProblem'
     this.kind = kind
     this.status = status
     this.said = said
+    this.rule = rule
   }
 }
 
@@ -34,7 +44,9 @@ function saidBy(body: unknown): string {
   const outcome = body as Partial<OperationOutcome> | null
   if (outcome?.resourceType !== 'OperationOutcome') return ''
   return (outcome.issue ?? [])
-    .map((issue) => issue.details?.text ?? issue.diagnostics ?? '')
+    .map(({ details, diagnostics }) =>
+      languageNow() === 'en' ? (diagnostics ?? details?.text ?? '') : (details?.text ?? diagnostics ?? ''),
+    )
     .filter(Boolean)
     .join(' ')
 }

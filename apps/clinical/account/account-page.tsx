@@ -1,0 +1,4 @@
+/** One's own account. */
+export function AccountPage() {
+  return null
+}
