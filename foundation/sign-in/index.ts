@@ -41,6 +41,7 @@ export { reopenWithPin, signInWithPasskey } from './sign-in-with-passkey.ts'
 export { comeInWithPasskey, comeInWithPassword, comerOf, type Comer } from './come-in-by-link.ts'
 export { beginLinkTotp, findLink, firstLink, giveLink, isFirstStart, type Link, type LinkKind } from './links.ts'
 export { judgeNewPasskey, judgePasskey, passkeyToMake, passkeyToShow, storePasskey, type Site } from './passkeys.ts'
+export { Busy } from './passwords.ts'
 export { checkPin, storePin, tryPin } from './pins.ts'
 export { beginTotp, type TotpSecret } from './totp.ts'
 export {

@@ -38,7 +38,7 @@ async function inTurn<T>(work: () => Promise<T>): Promise<T> {
   }
 }
 
-/** Too many hashes are waited for; refused as SIGN-IN-23. */
+/** Too many hashes are waited for: whatever needed one is refused as SIGN-IN-23. */
 export class Busy extends Error {
   override readonly name = 'Busy'
 }

@@ -322,7 +322,7 @@ export async function readerOfAccount(
   const [row] = await query<AccountRow & { roles: Role[]; scopes: string[]; factors: 1 | 2 | null }>(
     `select ${ACCOUNT}, ${HELD}, (select s.factors from session s where s.facility = a.facility and s.account = a.id
        and s.id::text = $4 and s.ends > $2) as factors
-     from account a where a.facility = $1 and a.id::text = $3 and a.state in ('active', 'locked') and (not a.demo or $5)`,
+     from account a where a.facility = $1 and a.id::text = $3 and a.state <> 'disabled' and (not a.demo or $5)`,
     [facility, now(), account, session, demo],
   )
   if (!row || (session !== null && row.factors === null)) return null

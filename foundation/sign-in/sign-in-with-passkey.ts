@@ -2,7 +2,6 @@ import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { countTries, ofAddress, takeBack } from './attempts.ts'
 import { judgePasskey, type Site } from './passkeys.ts'
 import { tryPin } from './pins.ts'
-import { Busy } from './passwords.ts'
 import { notIn } from './refusals.ts'
 import { openSession, reopenSession, sessionsOnDevice } from './sessions.ts'
 import type { Opened, Place, SignIn, Tried } from './types.ts'
@@ -42,10 +41,7 @@ export async function reopenWithPin(
   if (!may.ok) return may
   const live = (await sessionsOnDevice(signIn, place.device)).find(({ id }) => id === session)
   if (!live) return notIn('SIGN-IN-1', null, 'pin-session')
-  const tried = await tryPin(signIn, live.account, pin).catch((fault: unknown) => {
-    if (fault instanceof Busy) return notIn('SIGN-IN-23', live.account, 'busy')
-    throw fault
-  })
+  const tried = await tryPin(signIn, live.account, pin)
   if (!tried.ok) return tried
   await takeBack(signIn, signIn.facility, counters)
   const opened = await signIn.transaction((sql) => reopenSession(signIn, sql, live, 'pin', place.network))

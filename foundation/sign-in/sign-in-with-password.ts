@@ -1,7 +1,7 @@
 /** Password, then what the account needs besides: a code, another password, a second factor. */
 import { ACCOUNT, accountIn, type AccountRow, foldLogin } from './account-rows.ts'
 import { countTries, forget, LOCKING_FAILURES, ofAddress, ofLogin, takeBack } from './attempts.ts'
-import { Busy, checkPassword, isSecret, storePassword } from './passwords.ts'
+import { checkPassword, isSecret, storePassword } from './passwords.ts'
 import { renewRecoveryCodes, useRecoveryCode } from './recovery-codes.ts'
 import { notIn } from './refusals.ts'
 import { openSession } from './sessions.ts'
@@ -35,35 +35,24 @@ const candidate = async (
   return row
 }
 
-/** A flood of hashes is refused like any other thing that cannot be had now. */
-const orBusy = async (work: () => Promise<Step>): Promise<Step> => {
-  try {
-    return await work()
-  } catch (fault) {
-    if (fault instanceof Busy) return notIn('SIGN-IN-23', null, 'busy')
-    throw fault
-  }
-}
-
 /** The same work, time and answer for a wrong password, a login that nobody has, and an account that is closed. */
-export const signInWithPassword = (signIn: SignIn, name: string, password: string, place: Place): Promise<Step> =>
-  orBusy(async () => {
-    const login = foldLogin(name)
-    const counters = [ofAddress(place), await ofLogin(signIn, login, place)] as const
-    const may = await countTries(signIn, counters)
-    const found = await candidate(signIn, 'name', login)
-    const account = found ? accountIn(found) : null
-    if (!may.ok) {
-      if (account) await lockAfterMany(signIn, account, counters[1].subject)
-      return { ...may, account }
-    }
-    const fits = await isSecret(found?.hash ?? null, password)
-    if (!found || !account || !fits) return notIn('SIGN-IN-1', account, 'password')
-    if (account.state === 'locked' || account.state === 'disabled') return notIn('SIGN-IN-1', account, account.state)
-    if (isStale(found, signIn.now())) return notIn('SIGN-IN-1', account, 'first-password-expired')
-    await takeBack(signIn, signIn.facility, counters)
-    return { ok: true, value: await goOn(signIn, found, place, 1) }
-  })
+export async function signInWithPassword(signIn: SignIn, name: string, password: string, place: Place): Promise<Step> {
+  const login = foldLogin(name)
+  const counters = [ofAddress(place), await ofLogin(signIn, login, place)] as const
+  const may = await countTries(signIn, counters)
+  const found = await candidate(signIn, 'name', login)
+  const account = found ? accountIn(found) : null
+  if (!may.ok) {
+    if (account) await lockAfterMany(signIn, account, counters[1].subject)
+    return { ...may, account }
+  }
+  const fits = await isSecret(found?.hash ?? null, password)
+  if (!found || !account || !fits) return notIn('SIGN-IN-1', account, 'password')
+  if (account.state === 'locked' || account.state === 'disabled') return notIn('SIGN-IN-1', account, account.state)
+  if (isStale(found, signIn.now())) return notIn('SIGN-IN-1', account, 'first-password-expired')
+  await takeBack(signIn, signIn.facility, counters)
+  return { ok: true, value: await goOn(signIn, found, place, 1) }
+}
 
 /** A password that was handed out is good for three days. */
 const FIRST_PASSWORD = 3 * DAY

@@ -1,6 +1,7 @@
 /**
  * What the screens and the server say to each other about signing in and about accounts. JSON both ways, at most 64 KB;
- * a POST without anything to say sends `{}`. Whoever asks is known by two HttpOnly cookies: the session and the device.
+ * a POST without anything to say sends `{}`. A page that asks by itself sends `x-lanh-background: 1`, so that it does not keep
+ * the screen from locking. Whoever asks is known by two HttpOnly cookies: the session and the device.
  *
  * Signing in (nobody needs to be signed in)
  * GET  /sign-in/session                  → WhoAmI: also what the lock and the sign-in screen need
@@ -30,7 +31,7 @@
  * POST /sign-in/lock                     {} → WhoAmI
  * POST /sign-in/sign-out                 {} → WhoAmI
  * POST /sign-in/sign-out-everywhere      {} → WhoAmI
- * POST /sign-in/confirm                  { pin } or { password } → WhoAmI: "is it really you", before SIGN-IN-16 acts and
+ * POST /sign-in/confirm                  { pin } or { password } → WhoAmI (the session goes on under a new cookie): "is it really you", before SIGN-IN-16 acts and
  *                                        breaking the glass; good for ten minutes, as is signing in itself
  * POST /sign-in/confirm/passkey          { response } → WhoAmI; its options are those of /sign-in/passkey/options
  * GET  /sign-in/account                  → MyAccount

@@ -3,6 +3,7 @@ import { firstLink, isFirstStart } from '#foundation/sign-in'
 import { signInServer } from '#testing/sign-in'
 
 const server = signInServer()
+const empty = signInServer()
 
 const PASSWORD = 'phở bò tái chín 7 giờ'
 
@@ -42,7 +43,13 @@ test('the first link makes the one administrator, by password and code, and only
   expect(server.acts.some((act) => act.action === 'account-change' && act.reason === 'link-first')).toBe(true)
 })
 
-test('a first link that is a day old is none', async () => {
-  await server.signIn.query('delete from one_time_link', [])
-  expect((await server.browser().post('/sign-in/link', { token: 'x'.repeat(43) })).status).toBe(404)
+test('a first link is good for a day, and the next start’s ends it', async () => {
+  const opens = async (token: string) => (await empty.browser().post('/sign-in/link', { token })).status
+  const first = await empty.firstToken()
+  expect(await opens(first)).toBe(200)
+  const second = await empty.firstToken()
+  expect([await opens(first), await opens(second)]).toEqual([404, 200])
+  empty.later(24 * 60 * 60_000)
+  expect(await opens(second)).toBe(404)
+  expect(await empty.signIn.query('select from account', [])).toEqual([])
 })

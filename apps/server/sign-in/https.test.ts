@@ -23,6 +23,11 @@ test('SIGN-IN-18 over plain HTTP from elsewhere nobody signs in', async () => {
   })
 })
 
+test('a host that is none is of no site', async () => {
+  const answer = await server.app.inject({ method: 'GET', url: '/sign-in/session', headers: { host: 'a b/[' } })
+  expect([answer.statusCode, answer.json().rule]).toEqual([403, 'SIGN-IN-18'])
+})
+
 test('passkeys belong to names: an address has none', async () => {
   expect((await server.browser({ origin: 'http://127.0.0.1' }).get('/sign-in/device')).body['passkeys']).toBe(false)
   expect((await server.browser().get('/sign-in/device')).body['passkeys']).toBe(true)

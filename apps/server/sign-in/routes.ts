@@ -1,6 +1,6 @@
 /** Signing in under `/sign-in`, accounts under `/administration`; api.ts says what is asked and answered. */
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { signInRefusal } from '#foundation/sign-in'
+import { Busy, signInRefusal } from '#foundation/sign-in'
 import { administrationRoutes } from './administration-routes.ts'
 import { Misshapen } from './body.ts'
 import { tokenIn } from './cookies.ts'
@@ -37,9 +37,10 @@ async function guard({ base }: SignInDesk, request: FastifyRequest, reply: Fasti
   else if (isForeign(request, site, tokenIn(request, site, 'session') !== null)) await refuseBy(reply, 'SIGN-IN-7')
 }
 
-/** What was not JSON, too large or misshapen is refused in our form; faults of ours go on to the app's handler. */
+/** A flood of hashes, and what was not JSON, too large or misshapen is refused in our form; faults of ours go on to the app's handler. */
 async function answerFault(error: FastifyError, _request: FastifyRequest, reply: FastifyReply): Promise<void> {
   if (error instanceof Misshapen) await refuseBy(reply, 'SIGN-IN-8', error.at)
+  else if (error instanceof Busy) await refuseBy(reply, 'SIGN-IN-23')
   else if (error.statusCode !== undefined && error.statusCode < 500) {
     await refuseWith(reply, [signInRefusal('SIGN-IN-8')], error.statusCode)
   } else throw error

@@ -14,7 +14,26 @@ const LOOPBACK = ['localhost', '127.0.0.1', '[::1]']
 
 /** @param base absolute address of the server as its users have it, where one is configured (behind a proxy) */
 export function siteOf({ protocol, headers }: FastifyRequest, base: string | undefined): AskedSite {
-  const asked = new URL(`${protocol}://${headers.host ?? 'localhost'}`)
+  const asked = `${protocol}://${headers.host ?? 'localhost'}`
+  const key = `${base ?? ''} ${asked}`
+  const known = sites.get(key)
+  if (known) return known
+  if (sites.size >= MOST_SITES) sites.clear()
+  const site = readSite(asked, base)
+  sites.set(key, site)
+  return site
+}
+
+/** Every request asks, and almost all of them ask the same. */
+const sites = new Map<string, AskedSite>()
+const MOST_SITES = 50
+
+/** A Host that is no host at all is of no site. */
+const NOWHERE: AskedSite = { origin: 'null', host: '', isSecure: false, isSafe: false, hasPasskeys: false }
+
+function readSite(address: string, base: string | undefined): AskedSite {
+  const asked = URL.parse(address)
+  if (!asked) return NOWHERE
   const url = base !== undefined && new URL(base).hostname === asked.hostname ? new URL(base) : asked
   const isSecure = url.protocol === 'https:'
   return {
