@@ -35,25 +35,34 @@ export interface FoundActs {
   readonly next: ActPlace | null
 }
 
-/** Every subject that an act must concern; the first is what is walked by. */
-function subjectsIn({ patient, agent, entity, actions = [], outcomes = [] }: ActFilter): readonly Subject[] {
+/**
+ * What the acts are walked by; each walk has subjects that an act must concern, the first of which leads. Without a
+ * narrower way, an entity is looked for among the acts that name few things by their index, and among those that name
+ * many one by one.
+ */
+function walksOf({ patient, agent, entity, actions = [], outcomes = [] }: ActFilter): readonly (readonly Subject[])[] {
   const [action] = actions
   const [outcome] = outcomes
   const asked: readonly (Subject | false | undefined)[] = [
-    entity !== undefined && subjectOf('entity', entity),
     patient !== undefined && subjectOf('patient', patient),
     agent !== undefined && subjectOf('agent', agent),
     actions.length === 1 && action !== undefined && !isEveryday(action) && subjectOf('action', action),
     outcomes.length === 1 && outcome !== undefined && !isEveryday(outcome) && subjectOf('outcome', outcome),
   ]
   const found = asked.filter((subject) => typeof subject === 'object')
-  return found.length === 0 ? [subjectOf('every', '')] : found
+  if (found.length > 0) return [found]
+  return entity === undefined ? [[subjectOf('every', '')]] : [[subjectOf('entity', entity)], [subjectOf('many', '')]]
 }
 
 /**
  * Words that stand in a statement only where they are meant: inside of a JSON text every quotation mark is escaped.
  */
 const member = (name: string, value: string): string => `"${name}":${JSON.stringify(value)}`
+
+/** The things that an act names, as they stand in its statement. */
+const ENTITIES = `substring(e.statement from '"entities":\\[([^]]*)]')`
+
+type Parameter = (value: unknown) => string
 
 /** @param count of acts at most */
 export async function findActs(
@@ -63,38 +72,55 @@ export async function findActs(
   { after, count }: { readonly after: ActPlace | null; readonly count: number },
 ): Promise<FoundActs> {
   const values: unknown[] = [facility]
-  const parameter = (value: unknown): string => `$${values.push(value)}`
-  const [walked, ...others] = subjectsIn(filter) as readonly [Subject, ...Subject[]]
-  const conditions = [
-    's.facility = $1',
-    `s.kind = ${parameter(walked.kind)} and s.subject = ${parameter(walked.subject.toString())}::bigint`,
-    ...others.map(
-      ({ kind, subject }) => `exists (select from audit_subject o where o.facility = $1 and o.kind = ${parameter(kind)}
-        and o.subject = ${parameter(subject.toString())}::bigint and o.at = s.at and o.seq = s.seq)`,
-    ),
-    ...(filter.from === undefined ? [] : [`s.at >= ${parameter(filter.from)}::bigint`]),
-    ...(filter.to === undefined ? [] : [`s.at < ${parameter(filter.to)}::bigint`]),
-    ...(after === null ? [] : [`(s.at, s.seq) < (${parameter(after.at)}::bigint, ${parameter(after.seq)}::bigint)`]),
-    ...oneOf('action', filter.actions, parameter),
-    ...oneOf('outcome', filter.outcomes, parameter),
-  ]
-  const rows = await ledger.rows(
-    `select s.seq, e.statement, e.detail, s.at from audit_subject s
-     join audit_event e on e.facility = s.facility and e.seq = s.seq
-     where ${conditions.join(' and ')} order by s.at desc, s.seq desc limit ${count + 1}`,
-    values,
-  )
+  const parameter: Parameter = (value) => `$${values.push(value)}`
+  const conditions = conditionsOf(filter, after, parameter)
+  const walks = walksOf(filter).map((subjects) => walkSql(subjects, conditions, count, parameter))
+  const found = `select * from (${walks.join(' union all ')}) found order by at desc, seq desc limit ${count + 1}`
+  const rows = await ledger.rows(found, values)
   const page = rows.slice(0, count)
   const last = page.at(-1)
   const isMore = rows.length > count && last !== undefined
   return { acts: page.map(toAct), next: isMore ? { at: Number(last[3]), seq: last[0] as string } : null }
 }
 
-function oneOf(
-  name: string,
-  wanted: readonly string[] | undefined,
-  parameter: (value: unknown) => string,
-): readonly string[] {
+function walkSql(
+  [leading, ...others]: readonly Subject[],
+  conditions: readonly string[],
+  count: number,
+  parameter: Parameter,
+): string {
+  const about = (name: string, { kind, subject }: Subject): string =>
+    `${name}.facility = $1 and ${name}.kind = ${parameter(kind)} and ${name}.subject = ${parameter(subject.toString())}::bigint`
+  const all = [
+    about('s', leading as Subject),
+    ...others.map(
+      (other) => `exists (select from audit_subject o where ${about('o', other)} and o.at = s.at and o.seq = s.seq)`,
+    ),
+    ...conditions,
+  ]
+  return `(select s.seq, e.statement, e.detail, s.at from audit_subject s
+     join audit_event e on e.facility = s.facility and e.seq = s.seq
+     where ${all.join(' and ')} order by s.at desc, s.seq desc limit ${count + 1})`
+}
+
+function conditionsOf(filter: ActFilter, after: ActPlace | null, parameter: Parameter): readonly string[] {
+  const { from, to, entity, actions, outcomes } = filter
+  return [
+    ...(from === undefined ? [] : [`s.at >= ${parameter(from)}::bigint`]),
+    ...(to === undefined ? [] : [`s.at < ${parameter(to)}::bigint`]),
+    ...(after === null ? [] : [`(s.at, s.seq) < (${parameter(after.at)}::bigint, ${parameter(after.seq)}::bigint)`]),
+    ...oneOf('action', actions, parameter),
+    ...oneOf('outcome', outcomes, parameter),
+    ...(entity === undefined
+      ? []
+      : [
+          `(strpos(${ENTITIES}, ${parameter(`"${entity}"`)}) > 0
+            or strpos(${ENTITIES}, ${parameter(`"${entity}/_history/`)}) > 0)`,
+        ]),
+  ]
+}
+
+function oneOf(name: string, wanted: readonly string[] | undefined, parameter: Parameter): readonly string[] {
   if (wanted === undefined) return []
   const found = wanted.map((value) => `strpos(e.statement, ${parameter(member(name, value))}) > 0`)
   return [found.length === 0 ? 'false' : `(${found.join(' or ')})`]

@@ -3,7 +3,7 @@
  * the time before: so none is skipped although transactions commit out of order, and none waits for a long transaction
  * (an import) that began before it.
  */
-import { leafOf, type StoredAct } from './leaf.ts'
+import { committedLeaf, type StoredAct } from './leaf.ts'
 import type { Ledger } from './ledger.ts'
 import { growingTree, frontierOf, type GrowingTree } from './merkle/index.ts'
 import { bytesOf, HEIGHTS_A_LEVEL, nodesOf } from './nodes.ts'
@@ -39,7 +39,8 @@ const NOTHING = '1:1:'
  * The range of transactions keeps this short: no act of a transaction outside of it can be new. Its lower end is the
  * beginning of the walk and not a condition of its own, or PostgreSQL walks from the first act to there each time.
  */
-const NEW_ACTS = `select ${ACT_COLUMNS} from audit_event e
+const NEW_ACTS = `select e.seq, e.tx::text, e.statement,
+    encode(coalesce(e.commitment, sha256(e.salt || convert_to(e.detail, 'UTF8'))), 'hex') from audit_event e
   where e.facility = $1 and (e.tx, e.seq) > ($2::text::xid8, $3::bigint)
     and e.tx < $5::text::xid8 and not pg_visible_in_snapshot(e.tx, $4::pg_snapshot)
     and not exists (select from audit_leaf l where l.facility = e.facility and l.seq = e.seq)
@@ -83,12 +84,7 @@ export async function numberActs(ledger: Ledger, facility: number, known: Growin
     const rows = await ledger.rows(NEW_ACTS, [facility, ...after, position.seen, position.until])
     const last = rows.at(-1)
     if (last === undefined) break
-    await addLeaves(
-      ledger,
-      facility,
-      tree,
-      rows.map((row) => toAct(facility, row)),
-    )
+    await addLeaves(ledger, facility, tree, rows as readonly NewAct[])
     after = [last[1] as string, last[0] as string]
   }
   if (tree.size() > position.size || position.seen === NOTHING)
@@ -107,35 +103,59 @@ const LEAVES = `insert into audit_leaf (facility, index, seq, hash)
 const NODES = `insert into audit_node (facility, level, index, hash)
   select $1, n.level, n.index, decode(n.hash, 'hex') from unnest($2::smallint[], $3::bigint[], $4::text[]) as n(level, index, hash)`
 
+/** In the order of the index, so that neighbours are on one page. */
 const SUBJECTS = `insert into audit_subject (facility, kind, subject, at, seq)
-  select $1, s.* from unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[]) as s on conflict do nothing`
+  select $1, s.* from unnest($2::smallint[], $3::bigint[], $4::bigint[], $5::bigint[]) as s(kind, subject, at, seq)
+  order by s.kind, s.subject`
 
-/** An act without anything to commit to cannot be stored by us; it gets a leaf that no verifier takes for right. */
-const NOTHING_TO_SAY = Buffer.alloc(32)
+type NewAct = readonly [seq: string, tx: string, statement: string, commitment: string]
 
-async function addLeaves(
-  ledger: Ledger,
-  facility: number,
-  tree: GrowingTree,
-  acts: readonly StoredAct[],
-): Promise<void> {
+async function addLeaves(ledger: Ledger, facility: number, tree: GrowingTree, acts: readonly NewAct[]): Promise<void> {
   const first = tree.size()
   const nodes: { level: number; index: number; hash: string }[] = []
-  const hashes = acts.map((act) => leafOf(act) ?? NOTHING_TO_SAY)
-  for (const hash of hashes) {
-    tree.append(hash, (height, index, node) => {
+  const hashes: Buffer[] = []
+  const seqs: string[] = []
+  const subjects = subjectColumns()
+  for (const [seq, tx, statement, commitment] of acts) {
+    const leaf = committedLeaf({ facility, seq, tx, statement, commitment })
+    hashes.push(leaf)
+    seqs.push(seq)
+    subjects.add(seq, statement)
+    tree.append(leaf, (height, index, node) => {
       if (height > 0 && height % HEIGHTS_A_LEVEL === 0)
         nodes.push({ level: height / HEIGHTS_A_LEVEL, index, hash: node.toString('hex') })
     })
   }
-  await ledger.rows(LEAVES, [facility, first, acts.map(({ seq }) => seq), Buffer.concat(hashes)])
-  if (nodes.length > 0) await ledger.rows(NODES, [facility, ...columns(nodes, ['level', 'index', 'hash'])])
-  const subjects = acts.flatMap(subjectRows)
-  await ledger.rows(SUBJECTS, [facility, ...columns(subjects, ['kind', 'subject', 'at', 'seq'])])
+  await ledger.rows(LEAVES, [facility, first, literal(seqs), Buffer.concat(hashes)])
+  if (nodes.length > 0) {
+    const columns = [nodes.map(({ level }) => level), nodes.map(({ index }) => index), nodes.map(({ hash }) => hash)]
+    await ledger.rows(NODES, [facility, ...columns.map(literal)])
+  }
+  await ledger.rows(SUBJECTS, [facility, ...subjects.columns.map(literal)])
 }
 
-const columns = <T extends object>(rows: readonly T[], names: readonly (keyof T)[]): readonly unknown[][] =>
-  names.map((name) => rows.map((row) => row[name]))
+/** Rows of the index, column by column: thousands of small objects a second would be as many to clear away. */
+function subjectColumns() {
+  const columns: readonly (number | bigint | string)[][] = [[], [], [], []]
+  const [kinds, hashes, times, seqs] = columns as [number[], bigint[], number[], string[]]
+  return {
+    columns,
+    add(seq: string, text: string): void {
+      const said = statementIn(text)
+      if (said === null) return
+      const at = Date.parse(said.at)
+      for (const { kind, subject } of subjectsOf(said)) {
+        kinds.push(kind)
+        hashes.push(subject)
+        times.push(at)
+        seqs.push(seq)
+      }
+    },
+  }
+}
+
+/** An array literal of values that need no quotation marks: the driver's own are several times dearer. */
+const literal = (values: readonly (number | bigint | string)[]): string => `{${values.join(',')}}`
 
 export interface SubjectRow {
   readonly kind: number

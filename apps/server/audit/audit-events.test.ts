@@ -41,7 +41,7 @@ const agent: AuditFacts['agent'] = {
 
 const day = (n: number): string => `2026-07-${String(n).padStart(2, '0')}T03:00:00.000Z`
 
-/** Thirty days: a doctor reads every day, a nurse writes on even ones, and one night somebody breaks the glass. */
+/** Thirty days: a doctor reads every day, a nurse writes on even ones, one night somebody breaks the glass, and one search finds much. */
 async function fill(): Promise<void> {
   const acts: AuditFacts[] = []
   for (let n = 1; n <= 30; n += 1) {
@@ -76,6 +76,15 @@ async function fill(): Promise<void> {
     patients: ['Patient/p-9'],
     reason: 'cấp cứu ngừng tuần hoàn',
     request: 'b-1',
+  })
+  acts.push({
+    at: day(20),
+    action: 'search',
+    outcome: 'success',
+    agent,
+    entities: Array.from({ length: 30 }, (_, n) => ({ reference: `Observation/o-${n}`, version: 1 })),
+    patients: ['Patient/p-8'],
+    request: 's-1',
   })
   for (const act of acts) await log.append(auditEntry(act))
   await sequencer.settle()
@@ -143,7 +152,12 @@ describe('AuditEvents over FHIR', () => {
     expect(await found('patient=p-1')).toBe(15)
     expect(await found('patient=Patient/p-1')).toBe(15)
     expect(await found('agent=Practitioner/dd-2')).toBe(15)
-    expect(await found('entity=Observation/o-4')).toBe(1)
+    expect(await found('entity=Observation/o-4')).toBe(2)
+    expect(await found('entity=Observation/o-30')).toBe(1)
+    expect(await found('entity=Observation/o-2')).toBe(2)
+    expect(await found('entity=Observation/o-4&patient=p-8')).toBe(1)
+    expect(await found('entity=Observation/o-4&agent=Practitioner/dd-2')).toBe(0)
+    expect(await found('entity=Practitioner/bs-1')).toBe(0)
     expect(await found(`entity=${BASE}/Encounter/e-4`)).toBe(1)
     expect(await found('date=2026-07-05')).toBe(1)
     expect(await found('date=ge2026-07-05&date=lt2026-07-07')).toBe(3)
@@ -156,7 +170,7 @@ describe('AuditEvents over FHIR', () => {
     expect(await found('outcome=4')).toBe(1)
     expect(await found('patient=p-1&agent=Practitioner/dd-2&action=C')).toBe(5)
     expect(await found('patient=p-9&action=R')).toBe(0)
-    expect(await found('')).toBe(46)
+    expect(await found('')).toBe(47)
   })
 
   test('AUDIT-32 come newest first, page by page, none twice and none left out; links are sealed', async () => {
@@ -200,7 +214,7 @@ describe('AuditEvents over FHIR', () => {
     const open = { ...CLOSED_FENCE, open: AREA_BITS.audit }
     const shown = async (fence?: Fence) => (await actOnAuditEvents(log, all, fence)).shown.length
     expect([await shown(CLOSED_FENCE), await shown(open), await shown(CLOSED_FENCE), await shown()]).toEqual([
-      0, 46, 0, 46,
+      0, 47, 0, 47,
     ])
     const one = exchange('GET', { level: 'instance', id: (await ask(all)).body.entry?.[0]?.resource.id ?? '' })
     expect((await actOnAuditEvents(log, one, CLOSED_FENCE)).answer.status).toBe(404)
