@@ -1,13 +1,23 @@
 import i18next from 'i18next'
 import { initReactI18next } from 'react-i18next'
+import type { AdministrationTexts } from '../administration/text/vi.ts'
+import type { AuditTexts } from '../audit/text/vi.ts'
 import type { DeskTexts } from '../insurance/text/vi.ts'
+import type { PrivacyTexts } from '../privacy/text/vi.ts'
 import type { SignInTexts } from '../sign-in/text/vi.ts'
 import { en } from './en.ts'
 import { vi, type Texts } from './vi.ts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
-    resources: { translation: Texts; insurance: DeskTexts; signIn: SignInTexts }
+    resources: {
+      translation: Texts
+      insurance: DeskTexts
+      signIn: SignInTexts
+      administration: AdministrationTexts
+      privacy: PrivacyTexts
+      audit: AuditTexts
+    }
   }
 }
 
