@@ -76,18 +76,16 @@ export interface Consent {
   /** true when a patient has to be chosen here */
   readonly picks: boolean
   readonly found: readonly FoundPatient[] | null
-  readonly refused: Sentence | null
 }
 
 /** The page that asks: which app, in whose name, for whom, and what it may do. */
 export function consentPage(consent: Consent): string {
-  const { client, host, reader, refused, uid } = consent
+  const { client, host, reader, uid } = consent
   return page(
     client,
     `<h1>${escape(client)}</h1>
 <p>${both({ vi: `muốn vào bệnh án điện tử với tên ${reader}`, en: `asks to use the record as ${reader}` })}
 <small>${escape(host)}</small></p>
-${refused ? `<p role="alert">${both(refused)}</p>` : ''}
 ${consent.picks ? search(consent) : ''}
 <form method="post" action="/oauth/interaction/${escape(uid)}">
 <input type="hidden" name="seal" value="${escape(consent.seal)}">
