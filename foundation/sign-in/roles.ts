@@ -21,6 +21,7 @@ export const ROLES = [
   'integration',
   'patient',
   'representative',
+  'guest',
 ] as const satisfies readonly Role[]
 
 export const isRole = (text: unknown): text is Role => ROLES.some((role) => role === text)

@@ -9,7 +9,6 @@ export interface Known {
   readonly scopes: readonly string[]
   readonly hasPin: boolean
   readonly hasPasskey: boolean
-  readonly readAt: number
 }
 
 /** Another process that signs somebody out is believed after this long; this one at once. */

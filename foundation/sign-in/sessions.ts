@@ -124,7 +124,6 @@ async function readKnown({ query, facility, now }: SignIn, token: Buffer): Promi
     scopes: row.scopes,
     hasPin: row.has_pin,
     hasPasskey: row.has_passkey,
-    readAt: at.getTime(),
   }
 }
 

@@ -45,6 +45,10 @@ export function signInServer(options: { demo?: boolean; base?: string } = {}): S
     }
     app = fastify()
     await app.register(signInRoutes, desk)
+    // A page of the same site, for browsers that are real.
+    app.get('/page', async (_request, reply) =>
+      reply.type('text/html').send('<!doctype html><link rel="icon" href="data:,"><title>Trang</title>'),
+    )
     app.route({
       method: ['GET', 'POST'],
       url: '/who',
