@@ -12,9 +12,15 @@
  * POST /access/break-glass/review      { id, verdict, note } → GlassShown
  * POST /access/simulate                SimulationAsked → Simulation: may X open this, and why (administrator, privacy)
  * GET  /access/policy                  → PolicyShown
+ * GET  /access/policy/document         → the whole policy as it was adopted (administrator, privacy)
+ * POST /access/policy/adopt            a policy document → its version; 422 { refusals } (administrator, confirmed)
+ * POST /access/grants/list             {} → { grants: GrantShown[] } (records, director, privacy)
+ * POST /access/grants                  GrantAsked → GrantShown; 422 { refusals } (records, director, confirmed)
+ * POST /access/grants/end              { id } → {}
+ * POST /access/standing                { patient: 'Patient/…' } → StandingShown: what of this chart is open to me
  * POST /access/printed                 { references: string[], form: string } → {}: right to print, and told of
  */
-import type { Act, Label, Role, TraceStep } from '#foundation/access-control'
+import type { Act, Label, Purpose, Role, TraceStep } from '#foundation/access-control'
 
 export interface GlassReason {
   readonly code: string
@@ -45,6 +51,38 @@ export interface GlassShown {
   readonly reviewed: string | null
   readonly verdict: 'justified' | 'unjustified' | null
   readonly note: string | null
+}
+
+/** Reading for somebody of outside. */
+export interface GrantAsked {
+  /** `Practitioner/…`, `Person/…` */
+  readonly holder: string
+  /** `Patient/…` */
+  readonly patient: string
+  readonly purpose: Purpose
+  readonly labels: readonly Label[]
+  /** ISO 8601 */
+  readonly since: string
+  readonly until: string
+  /** the paper that asks for it: number, date and office */
+  readonly basis: string
+}
+
+export interface GrantShown extends GrantAsked {
+  readonly id: string
+  readonly grantedBy: string
+  /** null while nobody took it back */
+  readonly ended: string | null
+}
+
+/** Searches find nothing of what is closed: a chart must know this to say so, and not to look empty. */
+export interface StandingShown {
+  /** resource types of a chart, and whether this reader sees those of this patient */
+  readonly reads: Readonly<Record<string, boolean>>
+  /** breaking the glass would open what is closed */
+  readonly breakGlass: boolean
+  /** why something is closed; null where nothing is */
+  readonly refusal: { readonly rule: string; readonly vi: string; readonly en: string } | null
 }
 
 export interface SimulationAsked {

@@ -6,6 +6,7 @@ import { accept, refuse } from '#fhir/outcome'
 import type { Reader } from '#foundation/access-control'
 import { auditEntry, type AuditFacts } from '#foundation/audit-log'
 import { openGlassBook } from '#foundation/break-glass'
+import { openGrantBook } from '#foundation/grant-book'
 import { openPolicyBook } from '#foundation/policy-book'
 import type { RecordStore } from '#foundation/record-store'
 import { closeIdleAccounts, fileSealer, firstLink, isConfirmed, openSignIn, sweepSignIn } from '#foundation/sign-in'
@@ -59,6 +60,8 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
   opened.push(policies.close)
   const book = openGlassBook(database.connection)
   opened.push(book.close)
+  const grants = openGrantBook(database.connection)
+  opened.push(grants.close)
   const sealer = await fileSealer(join(settings.data, 'keys', 'sign-in.key'))
   const signIn = openSignIn(database.connection, { sealer, demo: settings.demo })
   opened.push(signIn.close)
@@ -71,7 +74,10 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
   })
   const write = (facts: AuditFacts) => audit.log.append(auditEntry(facts))
   const desk: SignInDesk = { signIn, audit: write, base: origin, staffFor: (id, name) => staffFor(store, id, name) }
-  const bySession = (request: FastifyRequest) => identifyBySession(request, desk)
+  const bySession: Identify = async (request) => {
+    const reader = await identifyBySession(request, desk)
+    return reader?.roles.includes('guest') ? grants.narrowed(reader) : reader
+  }
   const oauth = await openOAuth({
     database: database.connection,
     facility: signIn.facility,
@@ -136,6 +142,8 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
         door,
         store,
         book,
+        policies,
+        grants,
         policy: policies.inForce,
         identify: atScreens,
         isConfirmed: async (request) => {

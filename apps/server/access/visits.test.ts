@@ -193,6 +193,10 @@ describe('reading', () => {
     expect((await ask('app', 'GET', 'Observation/o-mine')).status).toBe(200)
     expect((await ask('app', 'GET', 'Encounter/v-mine')).status).toBe(403)
     expect((await ask('app', 'POST', 'Observation', measured('x', 'mine'))).status).toBe(403)
+    expect((await ask('app', 'GET', 'Observation?patient=mine')).status).toBe(200)
+    expect((await ask('app', 'GET', 'Observation?subject:Patient.name=nguyen')).status).toBe(403)
+    expect((await ask('app', 'GET', 'Observation?encounter.status=in-progress')).status).toBe(403)
+    expect((await ask('app', 'GET', 'Observation?_include=Observation:patient')).body.entry).toHaveLength(1)
   })
 
   test('a batch asks for each of its entries', async () => {

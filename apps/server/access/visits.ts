@@ -11,13 +11,23 @@ import {
   referenceHash,
 } from '#foundation/access-control'
 import { auditEntry, type AuditEntry, type AuditFacts } from '#foundation/audit-log'
-import type { Access, Belonging, Change, Delivered, RecordStore, Written } from '#foundation/record-store'
+import {
+  derived,
+  type Access,
+  type Belonging,
+  type Change,
+  type Delivered,
+  type RecordStore,
+  type Written,
+} from '#foundation/record-store'
 import type { AuditAnswer } from '../audit/index.ts'
 import { type Answer, type Exchange, type Interaction, refused, type Visit } from '../fhir/index.ts'
+import type { SearchRequest } from '#fhir/search'
 import { noting, patientOf, securityOf } from './delivered.ts'
 import { interactionAct } from './interaction-act.ts'
 import { localTime } from './local-time.ts'
 import type { RulesInForce } from './rules-in-force.ts'
+import { reachedTypes } from './reached-types.ts'
 import { factsOf, type PatientFacts, type Standings } from './standings.ts'
 
 /** What visits are made of. */
@@ -40,6 +50,9 @@ export interface Asked {
 /** So many resources an entry names at the most; the others are counted. */
 const MOST_NAMED = 100
 
+const NO_PAGE = { entries: [], matches: 0, delivered: [], total: 0, next: null, previous: null }
+const NO_MATCHES = { versions: [], includes: [], total: 0, next: null, previous: null }
+
 const NO_FACTS: PatientFacts = { labels: [], relations: [] }
 
 /** @param store of the endpoint, before the fence */
@@ -56,6 +69,8 @@ class Visiting implements Visit {
   private readonly asked: Asked
   private readonly at: string
   private readonly fence: Fence
+  /** why a search may not ask for what it asks */
+  private beyond: Refusal | null = null
   /** what the interaction is called in the audit log; set before anything is written */
   private action: AuditFacts['action'] = 'update'
   /** patients of what is to be deleted, whose text the deletion does not have */
@@ -73,7 +88,27 @@ class Visiting implements Visit {
       mayWrite: (changes) => this.mayWrite(changes),
       audit: (written) => this.auditWrites(written),
     }
-    this.store = noting(whole.as(access), this.delivered)
+    this.store = this.withinScopes(noting(whole.as(access), this.delivered))
+  }
+
+  /**
+   * The fence holds scopes by area; chains and `_has` are asked about here, type by type. What may not be asked finds
+   * nothing, and `after` says why.
+   */
+  private withinScopes(store: RecordStore): RecordStore {
+    if (this.asked.reader.scopes === null) return store
+    const isRefused = ({ criteria }: SearchRequest): boolean => {
+      for (const type of reachedTypes(criteria)) {
+        const decision = this.door.rules.decide(this.request('search', type, null, [], NO_FACTS))
+        if (!decision.allowed) this.beyond = decision.refusal
+      }
+      return this.beyond !== null
+    }
+    return derived(store, {
+      search: async (request, base) => (isRefused(request) ? NO_PAGE : store.search(request, base)),
+      find: async (request) => (isRefused(request) ? NO_MATCHES : store.find(request)),
+      count: async (request) => (isRefused(request) ? 0 : store.count(request)),
+    })
   }
 
   entry(): Visit {
@@ -113,6 +148,7 @@ class Visiting implements Visit {
   async after({ target, query }: Exchange, interaction: Interaction, answer: Answer): Promise<Answer> {
     const known = interactionAct(interaction)
     if (known === null) return answer
+    if (this.beyond !== null) return this.refuse(this.beyond, target.type, [])
     if (known.writes) return answer.status === 403 ? this.told(answer, target.type, target.id) : answer
     for (const each of this.delivered) {
       const decision = await this.decide(known.act === 'copy' ? 'copy' : 'read', each)
