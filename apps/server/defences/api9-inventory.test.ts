@@ -15,8 +15,6 @@ const OPEN: readonly RegExp[] = [
   /^GET \/sign-in\/(session|device|demo)$/,
   // questions for a passkey, which only its owner can answer; ending what has not begun
   /^POST \/sign-in\/(passkey\/options|sign-out|sign-out-everywhere|lock)$/,
-  // the screens, which hold no data
-  /^(GET|HEAD) \/?(1|)$/,
 ]
 
 test('without signing in nothing is answered but what is on the list, and everything on it exists', async () => {
