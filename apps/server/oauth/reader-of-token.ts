@@ -117,7 +117,7 @@ const publicKeys = (signing: readonly JWK[]): ReadonlyMap<string, KeyObject> =>
 async function verified(token: string, keys: () => ReadonlyMap<string, KeyObject>, { base, renewKeys }: Options) {
   try {
     const header = decodeProtectedHeader(token)
-    if (header.alg !== 'ES256' || Object.keys(header).some((member) => !HEADER.has(member))) return null
+    if (Object.keys(header).some((member) => !HEADER.has(member))) return null
     if (!keys().has(header.kid ?? '')) await renewKeys()
     const key = keys().get(header.kid ?? '')
     if (!key) return null
