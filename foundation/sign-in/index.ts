@@ -70,4 +70,4 @@ export {
 export { ROLES, isRole } from './roles.ts'
 export { closeIdleAccounts, idleList, markReviewed, reviewList, sweepSignIn } from './upkeep.ts'
 export { type DemoPerson, signInAsDemo } from './demo-sign-in.ts'
-export { countTries, ofAddress, ofAsking, takeBack } from './attempts.ts'
+export { countTries, ofAddress, ofAsking, ofLogin, takeBack } from './attempts.ts'

@@ -44,6 +44,17 @@ test('password, then code; a code counts once', async () => {
   expect((await elsewhere().post('/sign-in/totp', other)).body['rule']).toBe('SIGN-IN-14')
 })
 
+test('a code that is shown twice at once is right once', async () => {
+  server.later(5 * MINUTE)
+  const browsers = [elsewhere(), elsewhere()]
+  const halves = await Promise.all(browsers.map((browser) => password(browser, 'le.van')))
+  const code = server.code(member.secret)
+  const answers = await Promise.all(
+    browsers.map((browser, n) => browser.post('/sign-in/totp', { ticket: halves[n]?.body['ticket'], code })),
+  )
+  expect(answers.map(({ status }) => status).toSorted()).toEqual([200, 401])
+})
+
 test('a code of one step before or after is right, of two is not', async () => {
   const codes = [-1, 1, -2, 2].map((steps) => {
     server.later(5 * MINUTE)

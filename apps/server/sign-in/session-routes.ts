@@ -8,6 +8,7 @@ import {
   judgePasskey,
   lockSession,
   ofAddress,
+  ofLogin,
   type Present,
   presentOf,
   reopenSession,
@@ -104,7 +105,7 @@ async function confirm(
   if (!present) return refuseBy(reply, 'SIGN-IN-3')
   if (present.state === 'locked') return refuseBy(reply, 'SIGN-IN-4')
   const { account, id } = present.session
-  const counters = [ofAddress(place)]
+  const counters = [ofAddress(place), ...(by === 'password' ? [await ofLogin(signIn, account.name, place)] : [])]
   const may = await countTries(signIn, counters)
   const tried = may.ok ? await judge(present) : may
   const act = { action: 'sign-in', account, session: id, roles: present.roles } as const

@@ -169,6 +169,15 @@ describe('a shared computer', () => {
     expect((await pin('2580')).body['state']).toBe('open')
   })
 
+  test('twenty PINs at once are five tries', async () => {
+    const { there } = await ward('giang', 'khanh')
+    const [, giang] = await devices(there)
+    const guesses = Array.from({ length: 20 }, (_, n) => String(3000 + n * 7))
+    const answers = await Promise.all(guesses.map((pin) => there.post('/sign-in/pin', { session: giang?.id, pin })))
+    expect(answers.filter(({ body }) => body['rule'] === 'SIGN-IN-1')).toHaveLength(5)
+    expect(answers.filter(({ body }) => body['rule'] === 'SIGN-IN-24')).toHaveLength(15)
+  })
+
   test('a PIN opens nothing on another device, nor what has ended, nor begins a session', async () => {
     const { there } = await ward('chi', 'dung')
     const [dung, chi] = await devices(there)
@@ -253,6 +262,13 @@ test('an app that acts for somebody ends with their session, unless it may outli
   await admin.touch()
   await admin.post('/administration/accounts/disable', { account, reason: '' })
   expect(await offline()).toBeNull()
+})
+
+test('SIGN-IN-2 at an open screen the password is not guessed either', async () => {
+  const { browser } = await memberOf(server, admin, 'ngoi.nham', 'password')
+  const confirm = (word: string) => browser.post('/sign-in/confirm', { password: word })
+  for (let tries = 0; tries < 5; tries += 1) expect((await confirm('sai')).status).toBe(401)
+  expect((await confirm(PASSWORD)).body['rule']).toBe('SIGN-IN-2')
 })
 
 test('reading a session again costs no query', async () => {
