@@ -2,17 +2,21 @@ import { Menu, UnstyledButton } from '@mantine/core'
 import { IconLock, IconLogout, IconUserCircle, IconUsers } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import type { OpenSession } from '#apps/server'
 import { lock, signOut } from '../session/ask-session.ts'
-import { useSession } from '../session/session-store.ts'
 import { BarButton } from './bar-button.tsx'
+import { BarSwitches } from './bar-switches.tsx'
 import { entriesFor } from './menu-entries.ts'
 import classes from './top-bar.module.css'
 
+interface Props {
+  readonly session: OpenSession
+  readonly onKeys: () => void
+}
+
 /** Who is signed in, their pages, and the ways out. Switching users has a button of its own: two touches at night. */
-export function AccountMenu() {
+export function AccountMenu({ session, onKeys }: Props) {
   const { t } = useTranslation()
-  const session = useSession()
-  if (!session) return null
   const roles = session.roles.map((role) => t(`roles.${role}`)).join(', ')
   return (
     <>
@@ -36,6 +40,8 @@ export function AccountMenu() {
               {t(`menu.${text}`)}
             </Menu.Item>
           ))}
+          <Menu.Divider />
+          <BarSwitches look="menu" onKeys={onKeys} />
           <Menu.Divider />
           <Menu.Item leftSection={<IconLock size={16} aria-hidden />} onClick={() => void lock()}>
             {t('menu.lock')}

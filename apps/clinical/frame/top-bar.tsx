@@ -1,13 +1,12 @@
-import { useComputedColorScheme, useMantineColorScheme } from '@mantine/core'
-import { IconFileInvoice, IconKeyboard, IconLanguage, IconMoon, IconSun } from '@tabler/icons-react'
+import { IconFileInvoice } from '@tabler/icons-react'
 import { Link } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
-import { OpenCharts } from './open-charts.tsx'
 import { PatientSearch } from '../find/patient-search.tsx'
-import { languageNow, switchLanguage } from '../text/index.ts'
+import { useSession } from '../session/session-store.ts'
 import { AccountMenu } from './account-menu.tsx'
-import { BarButton } from './bar-button.tsx'
+import { BarSwitches } from './bar-switches.tsx'
 import { OnlineMark } from './online-mark.tsx'
+import { OpenCharts } from './open-charts.tsx'
 import classes from './top-bar.module.css'
 
 interface Props {
@@ -16,12 +15,14 @@ interface Props {
   readonly onKeys: () => void
 }
 
-/** Product, search, open charts and the switches. Never scrolls away. */
+/** Who works at the insurance desk; the server holds the same. */
+const AT_THE_DESK = new Set<string>(['insurance', 'records', 'director', 'reception'])
+
+/** Product, search, open charts, who is signed in. Never scrolls away. */
 export function TopBar({ withSearch, onKeys }: Props) {
   const { t } = useTranslation()
-  const { setColorScheme } = useMantineColorScheme()
-  const scheme = useComputedColorScheme('light', { getInitialValueInEffect: false })
-  const dark = scheme === 'dark'
+  const session = useSession()
+  const hasDesk = session === null || session.roles.some((role) => AT_THE_DESK.has(role))
   return (
     <header className={classes.bar} data-screen-only>
       <Link to="/" className={classes.brand} title={t('frame.home')}>
@@ -34,25 +35,15 @@ export function TopBar({ withSearch, onKeys }: Props) {
           <PatientSearch look="bar" />
         </div>
       )}
-      <Link to="/insurance" className={classes.button} aria-label={t('frame.insurance')} title={t('frame.insurance')}>
-        <IconFileInvoice size={16} aria-hidden />
-        <span className={classes.word}>{t('frame.insurance')}</span>
-      </Link>
+      {hasDesk && (
+        <Link to="/insurance" className={classes.button} aria-label={t('frame.insurance')} title={t('frame.insurance')}>
+          <IconFileInvoice size={16} aria-hidden />
+          <span className={classes.word}>{t('frame.insurance')}</span>
+        </Link>
+      )}
       <OpenCharts />
       <OnlineMark />
-      <BarButton
-        icon={IconLanguage}
-        word={t('frame.language')}
-        hint={t('frame.languageHint')}
-        onPress={() => switchLanguage(languageNow() === 'vi' ? 'en' : 'vi')}
-      />
-      <BarButton
-        icon={dark ? IconSun : IconMoon}
-        word={t(dark ? 'frame.toLight' : 'frame.toDark')}
-        onPress={() => setColorScheme(dark ? 'light' : 'dark')}
-      />
-      <BarButton icon={IconKeyboard} word={t('frame.keys')} hint={`${t('frame.keys')} (?)`} onPress={onKeys} />
-      <AccountMenu />
+      {session ? <AccountMenu session={session} onKeys={onKeys} /> : <BarSwitches look="bar" onKeys={onKeys} />}
     </header>
   )
 }

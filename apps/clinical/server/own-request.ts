@@ -13,7 +13,7 @@ const isRefused = (body: unknown): body is Refused =>
   typeof body === 'object' && body !== null && 'vi' in body && 'en' in body
 
 /** Refusals that a PIN, passkey or password answers: changes of an account, breaking the glass. */
-const CONFIRM_FIRST: ReadonlySet<string> = new Set(['SIGN-IN-16', 'GLASS-5'])
+const CONFIRM_FIRST: ReadonlySet<string> = new Set(['SIGN-IN-16', 'GLASS-5', 'ACCESS-25'])
 
 /** The problem behind an answer of our own JSON routes, with its sentence in the language in use. */
 export function ownProblem(status: number, body: unknown): ServerProblem {
