@@ -16,8 +16,11 @@ export interface Subject {
   readonly refusal: Refusal | null
   /** whether bytes that were made ready still say what is true */
   readonly isAwaited: boolean
-  /** the next version of what says how it stands; null where only the sending does */
-  readonly told: (state: DossierState, note: string, receipt: string | null) => Write | null
+  /**
+   * the next version of what says how it stands; null where only the sending does
+   * @param state null leaves it as it is: what was said is about bytes that are older than what it says now
+   */
+  readonly told: (state: DossierState | null, note: string, receipt: string | null) => Write | null
 }
 
 export interface OutboxLine {
@@ -57,7 +60,7 @@ export const DOSSIERS: OutboxLine = {
       patient: task.for?.reference ?? null,
       refusal: REFUSED[state] ?? null,
       isAwaited: !NOT_ON_ITS_WAY.has(state),
-      told: (next, note, receipt) => resourceWrite(inState(task, next, note, receipt), stored.version),
+      told: (next, note, receipt) => resourceWrite(inState(task, next ?? state, note, receipt), stored.version),
     }
   },
 }

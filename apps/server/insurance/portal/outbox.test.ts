@@ -4,11 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { gunzipSync } from 'node:zlib'
 import { afterAll, beforeAll, beforeEach, afterEach, describe, expect, test } from 'vitest'
 import type { Binary, Task } from '#fhir/r4'
+import { accept } from '#fhir/outcome'
 import { parseSearch } from '#fhir/search'
 import { openStore, type RecordStore } from '#foundation/record-store'
 import { type FakePortal, fakePortal } from '#testing/fake-portal'
 import { databaseForTest, type TestDatabase } from '#testing/postgres'
-import { inState, receiptOf, stateOf } from '../dossier-task.ts'
+import { inState, noteOf, receiptOf, stateOf } from '../dossier-task.ts'
 import { resourceWrite } from '../resource-write.ts'
 import { aClaim, DESK, outboxOver, portalAt, sendAndWait, signedText, WORKER } from './outbox-for-test.ts'
 
@@ -119,6 +120,30 @@ describe('one dossier', () => {
     expect(await sendAndWait(outbox, claim)).toMatchObject({ ok: false, refusals: [{ rule: 'OUTBOX-3' }] })
     expect(await outbox.runOnce()).toBe(0)
     expect(await first).toMatchObject({ value: [{ state: 'accepted', sends: 1 }] })
+  })
+
+  test('corrected while it is under way: the answer belongs to the bytes that went out, the new ones stay ready', async () => {
+    const claim = await aClaim(store, 'o9')
+    let note = 'bản trước'
+    const outbox = outboxOver(store, [portalAt(fake.address, { timeout: 5000 })], {
+      compose: async (id) => accept(signedText(id, note)),
+    })
+    fake.misbehave('slow')
+    const first = sendAndWait(outbox, claim)
+    await expect.poll(() => receivedOf(claim).length).toBe(1)
+    // what an import of the corrected dossier writes
+    const before = await dossier(claim)
+    const corrected = inState(before, 'ready', 'Hồ sơ được nhập lại từ một tệp mới', receiptOf(before))
+    expect((await store.writeOne(resourceWrite(corrected), DESK)).ok).toBe(true)
+    const [old] = receivedOf(claim)
+    expect(await first).toMatchObject({ value: [{ state: 'accepted', receipts: [old?.receipt], sends: 1 }] })
+    expect(stateOf(await dossier(claim))).toBe('ready')
+    expect(noteOf(await dossier(claim))).toMatch(/^Bản trước khi sửa: /)
+    note = 'bản sửa'
+    expect(await sendAndWait(outbox, claim)).toMatchObject({ value: [{ state: 'accepted', sends: 2 }] })
+    expect(stateOf(await dossier(claim))).toBe('accepted')
+    expect(receivedOf(claim).map(({ file }) => file)).toEqual([signedText(claim, 'bản trước'), signedText(claim, note)])
+    expect((await outbox.history(claim)).map(({ state }) => state)).toContain('resent')
   })
 
   test('OUTBOX-4 without a portal nothing is sent', async () => {

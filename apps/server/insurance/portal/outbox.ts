@@ -212,13 +212,23 @@ export class Outbox {
     for (let race = 0; race < MOST_RACES; race++) {
       const isFirst = sending.destination === portals[0]?.destination.id
       const subject = isFirst ? await this.#known.subject(sending.subject) : null
-      const told = subject?.told(dossierState(sending), noteOf(sending), sending.receipts.at(-1) ?? null)
+      // Corrected between the look and the first byte: the next look withdraws these bytes.
+      if (subject?.isAwaited === false && sending.answer === 'pending') return false
+      const told = subject && tellSubject(subject, sending)
       const written = await store.write(told ? [...writes, told] : writes, author)
       if (written.ok) return true
       if ((await this.#known.read(sending.id))?.version !== expected) return false
     }
     return false
   }
+}
+
+/** An answer about bytes that are older than what the dossier says now is told there, and decides nothing about it. */
+function tellSubject({ isAwaited, told }: Subject, sending: Sending): Write | null {
+  const receipt = sending.receipts.at(-1) ?? null
+  return isAwaited
+    ? told(dossierState(sending), noteOf(sending), receipt)
+    : told(null, `Bản trước khi sửa: ${noteOf(sending)}`, receipt)
 }
 
 /** A state of sending as the dossier tells it. */
