@@ -1,5 +1,6 @@
 /** The provider that every installation has: one file beside the data. */
 import { type JsonWebKey, randomInt } from 'node:crypto'
+import { statSync } from 'node:fs'
 import { chmod, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { isSealed, keyFileText, keysInFile, SHORTEST_PASSPHRASE } from './key-file.ts'
@@ -46,6 +47,8 @@ export async function openFileKeys({ folder, passphrase, now = () => new Date() 
   let text = await textIn(file)
   if (secret !== null) checkPassphrase(secret)
   let ring = keyRing([])
+  /** the file as it was when it was last read */
+  let seen: string | null = null
   const take = (written: string, keys: readonly KeptKey[]): void => {
     text = written
     ring = keyRing(keys)
@@ -60,9 +63,12 @@ export async function openFileKeys({ folder, passphrase, now = () => new Date() 
 
   /** A rotation by the command line reaches a running server here: at its next use of a key. */
   async function current(): Promise<Ring> {
+    const mark = markOf(file)
+    if (mark !== null && mark === seen) return ring
     const written = await textIn(file)
     if (written === null) throw new KeyProblem('the key file is gone: put its copy back before anything is written')
     if (written !== text) take(written, await keysInFile(written, secret))
+    seen = mark
     return ring
   }
 
@@ -160,6 +166,12 @@ const LETTERS = '23456789abcdefghijkmnpqrstuvwxyz'
 const HALF = 32
 
 const newHalf = (): string => Array.from({ length: HALF }, () => LETTERS[randomInt(LETTERS.length)]).join('')
+
+/** Changes whenever the file is replaced: it is never written in place. @returns null where it is not there */
+function markOf(file: string): string | null {
+  const found = statSync(file, { bigint: true, throwIfNoEntry: false })
+  return found ? `${found.ino} ${found.mtimeNs} ${found.size}` : null
+}
 
 async function textIn(file: string): Promise<string | null> {
   return readFile(file, 'utf8').catch((fault: unknown) => {
