@@ -268,6 +268,21 @@ describe('the tree', () => {
     expect((await second.verify()).findings[0]?.rule).toBe('AUDIT-19')
   })
 
+  test('AUDIT-19 whoever puts the key away with what it signed is betrayed by the second place', async () => {
+    const log = open()
+    const { sequencer } = await sequence(log)
+    await log.append(auditEntry(anAct()))
+    await sequencer.stop()
+    const copy = headsIn(secondPlace(join(folder, 'copy'), log.facility, await fileKeys(folder)).file)
+    const keys = new Map<string, never>()
+    const asked = { facility: log.facility, keys, copy, now: Date.now() }
+    await asSuperuser((client) =>
+      client.query(`set session_replication_role = replica; delete from audit_head where facility = ${log.facility}`),
+    )
+    const { findings } = await log.ledgers.within((ledger) => verifyLog(ledger, asked))
+    expect(findings.map(({ rule }) => rule)).toEqual(['AUDIT-19'])
+  })
+
   test('AUDIT-9 an erasure takes the detail, leaves the proof, and tells of itself', async () => {
     const log = open()
     const { sequencer, verify } = await sequence(log)

@@ -1,5 +1,6 @@
 /** The audit log of a running hospital: open for acts, numbered, signed and copied until it is closed. */
 import { randomUUID } from 'node:crypto'
+import { join } from 'node:path'
 import type { ClientConfig } from 'pg'
 import {
   auditEntry,
@@ -30,10 +31,13 @@ interface Told {
 
 /**
  * Beside the data, never in them: a backup that is brought back, or whoever empties the folder of the data, does not take
- * the heads along. Another machine is better; LANH_AUDIT_COPY names it.
+ * the heads along. Another machine is better; LANH_AUDIT_COPY names it. A demo hospital has nothing to prove, and is
+ * thrown away as one folder.
  */
-export const copyFolderOf = ({ auditCopy, data }: Pick<Settings, 'auditCopy' | 'data'>): string =>
-  auditCopy || `${data.replace(/[\\/]+$/, '')}-audit-heads`
+export function copyFolderOf({ auditCopy, data, demo }: Pick<Settings, 'auditCopy' | 'data' | 'demo'>): string {
+  if (auditCopy !== '') return auditCopy
+  return demo ? join(data, 'audit-heads') : `${data.replace(/[\\/]+$/, '')}-audit-heads`
+}
 
 const ALARMS: Readonly<Record<SequencerAlarm, string>> = {
   'numbering-stopped': 'audit: acts have not been put into the tree for a minute',

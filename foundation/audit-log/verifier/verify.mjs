@@ -211,9 +211,10 @@ if (start.whole && lastSize > tree.size()) problem(`${tree.size()} acts, heads w
 const exported = new Set(headLines)
 for (const copy of copies) {
   for await (const line of linesOf(copy)) {
-    const head = headOf(line, start.facility, keys)
-    if (head !== null && !exported.has(line) && head.at < start.at)
-      problem(`head of size ${head.size}, signed ${head.at}: the second place has it, the export does not`)
+    const head = parsed(line)
+    if (head?.facility !== start.facility || exported.has(line) || head.at >= start.at) continue
+    const by = headOf(line, start.facility, keys) === null ? ' (by none of the given keys)' : ''
+    problem(`head of size ${head.size}, signed ${head.at}${by}: the second place has it, the export does not`)
   }
 }
 for (const [seq, number] of erased) {
