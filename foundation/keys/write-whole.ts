@@ -7,7 +7,7 @@ import { dirname } from 'node:path'
  * Written beside it, synced, renamed over it, and the folder synced, for a name is data of its folder.
  */
 export async function writeWhole(file: string, text: string): Promise<void> {
-  await mkdir(dirname(file), { recursive: true, mode: 0o700 })
+  await mkdir(dirname(file), { recursive: true })
   const beside = `${file}.${randomBytes(6).toString('hex')}.new`
   try {
     const handle = await open(beside, 'wx', 0o600)
