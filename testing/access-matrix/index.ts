@@ -1,0 +1,1 @@
+export { mayByRule } from './access-model.ts'
