@@ -1,4 +1,5 @@
-import { beforeAll, describe, expect, test } from 'vitest'
+import { decodeJwt } from 'jose'
+import { beforeAll, describe, expect, test, vi } from 'vitest'
 import { oauthServer, tokens } from './oauth-for-test.ts'
 
 const server = oauthServer()
@@ -17,6 +18,20 @@ describe('a token that is known', () => {
     })
     // Measured 1.7 µs; a statement or a verification would be a hundred times that.
     expect(best / 2000).toBeLessThan(20)
+  })
+  test('is not read a second after its end, although it was a moment before', async () => {
+    const { body } = await tokens(server, { client })
+    const read = () => server.oauth.readerOfToken(`Bearer ${body.access_token}`, '')
+    const end = decodeJwt(body.access_token).exp! * 1000
+    vi.useFakeTimers({ toFake: ['Date'] })
+    try {
+      vi.setSystemTime(end - 1000)
+      expect(await read()).not.toBeNull()
+      vi.setSystemTime(end + 1000)
+      expect(await read()).toBeNull()
+    } finally {
+      vi.useRealTimers()
+    }
   })
   test('changes with what it may do: only its scopes, only its patient', async () => {
     const wide = await tokens(server, { client, scope: 'openid user/Observation.rs', patient: null })

@@ -37,7 +37,7 @@ beforeAll(async () => {
   origin = `http://localhost:${port}`
   const settings = readSettings(
     new Map([
-      ['--data', folder],
+      ['--data', join(folder, 'data')],
       ['--demo', 'true'],
     ]),
     {},
