@@ -1,4 +1,4 @@
-import { IconUserCircle } from '@tabler/icons-react'
+import { IconHistory, IconListCheck, IconShieldExclamation, IconUserCircle, IconUsersGroup } from '@tabler/icons-react'
 import type { LinkProps } from '@tanstack/react-router'
 import type { ComponentType } from 'react'
 import type { OpenSession } from '#apps/server'
@@ -17,6 +17,10 @@ export interface MenuEntry {
 /** Every page beside charts and desks, in the order of the menu. A page adds its line here. */
 export const MENU_ENTRIES: readonly MenuEntry[] = [
   { to: '/account', icon: IconUserCircle, text: 'account', roles: 'all' },
+  { to: '/administration', icon: IconUsersGroup, text: 'administration', roles: ['administrator'] },
+  { to: '/privacy', icon: IconShieldExclamation, text: 'privacy', roles: ['privacy'] },
+  { to: '/audit-log', icon: IconHistory, text: 'audit', roles: ['auditor', 'privacy'] },
+  { to: '/policy', icon: IconListCheck, text: 'policy', roles: ['administrator', 'privacy', 'auditor', 'director'] },
 ]
 
 /** The pages of somebody with these roles. */

@@ -1,18 +1,19 @@
 import { Skeleton } from '@mantine/core'
 import { useTranslation } from 'react-i18next'
 import { dateText, shortDateText } from '#hospital/calendar'
-import type { BannerFacts } from '#hospital/identification'
 import { hospitalToday } from '../parts/hospital-today.ts'
 import { AgeText } from '../parts/age-text.tsx'
-import { AllergyMark } from './allergy-mark.tsx'
+import { AllergyMark, ClosedAllergyMark } from './allergy-mark.tsx'
 import { AlertMarks } from './alert-marks.tsx'
 import { InsuranceMark } from './insurance-mark.tsx'
 import { NearNameMark } from './near-name-mark.tsx'
 import classes from './patient-banner.module.css'
+import type { ShownBanner } from './use-banner.ts'
 
 /** Who this is. Always in view, the same order everywhere: on the screen, in dialogs and on paper. */
-export function PatientBanner({ facts }: { readonly facts: BannerFacts }) {
+export function PatientBanner({ facts }: { readonly facts: ShownBanner }) {
   const { t } = useTranslation()
+  const isClosed = (type: string) => facts.closed.includes(type)
   const { name, birthDate, age, gender, code, diedOn, place, weight } = facts
   return (
     <section className={classes.banner} aria-label={t('person.code') + ' ' + code} data-testid="patient-banner">
@@ -35,8 +36,8 @@ export function PatientBanner({ facts }: { readonly facts: BannerFacts }) {
         </span>
       )}
       {place.length > 0 && <span className={classes.place}>{place.join(' – ')}</span>}
-      <InsuranceMark insurance={facts.insurance} />
-      <AllergyMark allergy={facts.allergy} />
+      {!isClosed('Coverage') && <InsuranceMark insurance={facts.insurance} />}
+      {isClosed('AllergyIntolerance') ? <ClosedAllergyMark /> : <AllergyMark allergy={facts.allergy} />}
       <AlertMarks alerts={facts.alerts} />
       <NearNameMark facts={facts} />
       {weight && (

@@ -6,7 +6,10 @@ import { useOverview } from '../overview/use-overview.ts'
 import { PageSkeleton } from '../parts/page-skeleton.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { PatientBanner } from '../patient/patient-banner.tsx'
+import { ClosedChart } from '../glass/closed-chart.tsx'
+import { isPageOpen } from '../patient/chart-needs.ts'
 import { useBanner } from '../patient/use-banner.ts'
+import { useChartStanding } from '../session/standing.ts'
 import classes from './print-page.module.css'
 import { PrintSections } from './print-sections.tsx'
 import { PrintTools } from './print-tools.tsx'
@@ -17,7 +20,10 @@ export function PrintPage() {
   const { id } = useParams({ from: '/patient/$id/print' })
   const banner = useBanner(id)
   const overview = useOverview(id)
+  const standing = useChartStanding(id)
   const [now] = useState(() => dateTimeText(new Date().toISOString()))
+  if (standing.data && !isPageOpen(standing.data, 'overview'))
+    return <ClosedChart id={id} name={banner.data?.name ?? ''} standing={standing.data} />
   const error = banner.error ?? overview.error
   if (error && !(banner.data && overview.data)) {
     return (
@@ -30,7 +36,7 @@ export function PrintPage() {
       />
     )
   }
-  if (!banner.data || !overview.data) return <PageSkeleton />
+  if (!banner.data || !overview.data || !standing.data) return <PageSkeleton />
   return (
     <main className={`light-always ${classes.desk}`}>
       <PrintTools id={id} />

@@ -2,15 +2,23 @@ import { Button } from '@mantine/core'
 import { IconArrowLeft, IconPrinter } from '@tabler/icons-react'
 import { Link, useNavigate } from '@tanstack/react-router'
 import { useTranslation } from 'react-i18next'
+import { useMutation } from '@tanstack/react-query'
 import { useKeys } from '../frame/use-keys.ts'
 import { useArrivalFocus } from '../parts/use-arrival-focus.ts'
+import { ServerProblem } from '../server/index.ts'
 import classes from './print-page.module.css'
+import { printTold } from './print-told.ts'
 
 /** Print or go back; never on the paper itself. */
 export function PrintTools({ id }: { readonly id: string }) {
   const { t } = useTranslation()
   const navigate = useNavigate()
-  useKeys({ Escape: () => void navigate({ to: '/patient/$id/overview', params: { id } }) })
+  const printing = useMutation({ mutationFn: () => printTold([`Patient/${id}`], t('print.title')) })
+  const print = () => printing.mutate()
+  useKeys({
+    'Ctrl+P': print,
+    Escape: () => void navigate({ to: '/patient/$id/overview', params: { id } }),
+  })
   return (
     <div className={classes.tools}>
       <Button
@@ -24,10 +32,12 @@ export function PrintTools({ id }: { readonly id: string }) {
       <Button
         ref={useArrivalFocus()}
         leftSection={<IconPrinter size={16} aria-hidden />}
-        onClick={() => window.print()}
+        onClick={print}
+        loading={printing.isPending}
       >
         {t('print.now')}
       </Button>
+      {printing.error instanceof ServerProblem && <p role="alert">{printing.error.said}</p>}
     </div>
   )
 }

@@ -34,7 +34,7 @@ beforeAll(async () => {
   const port = await freePort()
   origin = `http://localhost:${port}`
   const given = new Map([
-    ['--data', folder],
+    ['--data', join(folder, 'data')],
     ['--demo', 'true'],
   ])
   const database = { connection, admin, appRole, version: '', close: async () => undefined }
