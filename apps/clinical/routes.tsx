@@ -212,14 +212,91 @@ const account = createRoute({
   component: lazyRouteComponent(() => import('./account/account-page.tsx'), 'AccountPage'),
 })
 
+/** Accounts, rights, reviews and the audit log: one frame, with the pages of the reader's roles. */
+const access = createRoute({
+  getParentRoute: () => frame,
+  id: 'access',
+  component: lazyRouteComponent(() => import('./administration/access-frame.tsx'), 'AccessFrame'),
+})
+
+/** The account that is looked at, or that one is being made. */
+const accountIn = (search: Record<string, unknown>): { account?: string; made?: true } => ({
+  ...(typeof search.account === 'string' ? { account: search.account } : {}),
+  ...(search.made === true ? { made: true } : {}),
+})
+
+const accounts = createRoute({
+  getParentRoute: () => access,
+  path: '/administration',
+  validateSearch: accountIn,
+  component: lazyRouteComponent(() => import('./administration/accounts-page.tsx'), 'AccountsPage'),
+})
+
+const watch = createRoute({
+  getParentRoute: () => access,
+  path: '/administration/watch',
+  component: lazyRouteComponent(() => import('./administration/watch-page.tsx'), 'WatchPage'),
+})
+
+const apps = createRoute({
+  getParentRoute: () => access,
+  path: '/administration/apps',
+  component: lazyRouteComponent(() => import('./administration/apps-page.tsx'), 'AppsPage'),
+})
+
+const policy = createRoute({
+  getParentRoute: () => access,
+  path: '/policy',
+  component: lazyRouteComponent(() => import('./administration/policy-page.tsx'), 'PolicyPage'),
+})
+
+const simulator = createRoute({
+  getParentRoute: () => access,
+  path: '/policy/simulator',
+  component: lazyRouteComponent(() => import('./administration/simulator-page.tsx'), 'SimulatorPage'),
+})
+
+const privacy = createRoute({
+  getParentRoute: () => access,
+  path: '/privacy',
+  validateSearch: chosenIn,
+  component: lazyRouteComponent(() => import('./privacy/broken-glass-page.tsx'), 'BrokenGlassPage'),
+})
+
+const auditLog = createRoute({
+  getParentRoute: () => access,
+  path: '/audit-log',
+  component: lazyRouteComponent(() => import('./audit/audit-page.tsx'), 'AuditPage'),
+})
+
+const auditStatus = createRoute({
+  getParentRoute: () => access,
+  path: '/audit-log/status',
+  component: lazyRouteComponent(() => import('./audit/status-page.tsx'), 'StatusPage'),
+})
+
+const opened = createRoute({
+  getParentRoute: () => chart,
+  path: 'opened',
+  component: lazyRouteComponent(() => import('./audit/opened-page.tsx'), 'OpenedPage'),
+})
+
+const accessPages = [accounts, watch, apps, policy, simulator, privacy, auditLog, auditStatus]
+
 const deskPages = [dossiers, cards, importFiles, dossier, checks, month, joins]
 
-const pages = [chartHome, overview, timeline, results, medicines, problems, visits, documents]
+const pages = [chartHome, overview, timeline, results, medicines, problems, visits, documents, opened]
 
 /** The addresses of the screens. Each page of a chart is a script of its own. */
 export const router = createRouter({
   routeTree: root.addChildren([
-    frame.addChildren([find, chart.addChildren(pages), insurance.addChildren(deskPages), account]),
+    frame.addChildren([
+      find,
+      chart.addChildren(pages),
+      insurance.addChildren(deskPages),
+      account,
+      access.addChildren(accessPages),
+    ]),
     print,
     signIn,
     signInLink,
