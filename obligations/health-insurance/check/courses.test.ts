@@ -52,6 +52,14 @@ test('care off the route is paid by its share of the level', () => {
   expect(of('1.13', '01', '20260701', '40')).toEqual([])
 })
 
+test('a level of 47.5 has its four characters since off-route care is paid by half', () => {
+  const of = (day: string, benefit: string) =>
+    foundBy('BHYT-FIELD-3', { XML1: [{ NGAY_RA: `${day}1000` }], XML2: [{ MUC_HUONG: benefit }] })
+  expect(of('20260630', '47.5')).toEqual(['XML2[1].MUC_HUONG'])
+  expect(of('20260701', '47.5')).toEqual([])
+  expect(of('20260701', '47.55')).toEqual(['XML2[1].MUC_HUONG'])
+})
+
 test('totals without a line are one finding, amounts are written as people write them', () => {
   const totals = { T_TONGCHI_BV: '0', T_TONGCHI_BH: '1000.00', T_BHTT: '800.00' }
   expect(foundBy('BHYT-SUM-9', { XML1: [totals] })).toEqual(['XML1.T_TONGCHI_BH'])

@@ -151,10 +151,11 @@ function codeTest(field: Field): FieldTest | null {
   return (text) => (holds(text) ? null : NO_CODE)
 }
 
-/** What is to be said of a text that is longer than the field. */
-function lengthTest({ length, lengthBefore3176, gatewayLength4750 }: Field): (text: string) => Broken {
+/** What is to be said of a text that is longer than the field; null where the day of care's end allows it. */
+function lengthTest({ length, longer, lengthBefore3176, gatewayLength4750 }: Field) {
   const former = Math.max(lengthBefore3176 ?? 0, gatewayLength4750 ?? 0)
-  return (text) => {
+  return (text: string, { endDay }: Visit): Broken | null => {
+    if (longer && endDay >= longer.since && text.length <= longer.length) return null
     const rule = text.length <= former ? fieldRules.formerLength : fieldRules.tooLong
     return { rule, detail: `${text.length} > ${length}` }
   }
@@ -196,15 +197,14 @@ function rowTest(table: Table): RowTest {
     tests: testsOf(id, field),
   }))
   return (values, row, visit, report) => {
-    const tell = (field: string, { rule, detail }: Broken): void => report(rule, { table: id, row, field }, detail)
+    const tell = (field: string, broken: Broken | null): void => {
+      if (broken !== null) report(broken.rule, { table: id, row, field }, broken.detail)
+    }
     for (const { name, required, when, blank, most, tooLong, tests } of fields) {
       const text = trimmed(values[name])
       if (text !== '') {
-        if (text.length > most) tell(name, tooLong(text))
-        for (const test of tests) {
-          const broken = test(text, values, visit)
-          if (broken !== null) tell(name, broken)
-        }
+        if (text.length > most) tell(name, tooLong(text, visit))
+        for (const test of tests) tell(name, test(text, values, visit))
         continue
       }
       if (visit.isLegacy) continue

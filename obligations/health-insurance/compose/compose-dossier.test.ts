@@ -43,6 +43,29 @@ test('a line that lacks a price leaves the totals empty, and is named by its cha
   )
 })
 
+test('results that no report gathers are in the dossier as those of a report are', () => {
+  const chart = chartOf(2)
+  const reported = composeDossier(chart)?.dossier.tables.XML4?.map(({ values }) => values) ?? []
+  expect(reported.length).toBeGreaterThan(0)
+  const reports = chart.resources.filter((each) => each.resourceType === 'DiagnosticReport')
+  const category = [
+    { coding: [{ system: 'http://terminology.hl7.org/CodeSystem/observation-category', code: 'laboratory' }] },
+  ]
+  const alone = chart.resources.flatMap((each): FhirResource[] => {
+    if (each.resourceType === 'DiagnosticReport') return []
+    const report = reports.find(({ result }) => result?.some(({ reference }) => reference === `Observation/${each.id}`))
+    if (each.resourceType !== 'Observation' || !report) return [each]
+    const { basedOn, issued, resultsInterpreter } = report
+    return [{ ...each, category, basedOn, issued, performer: resultsInterpreter } as FhirResource]
+  })
+  expect(composeDossier({ ...chart, resources: alone })?.dossier.tables.XML4?.map(({ values }) => values)).toEqual(
+    reported,
+  )
+  // a report that is not finished holds its values back, and a vital sign is no result
+  const held = [...alone, ...reports.map((each) => ({ ...each, status: 'preliminary' }) as FhirResource)]
+  expect(composeDossier({ ...chart, resources: held })?.dossier.tables.XML4).toBeUndefined()
+})
+
 test('a price in another money is no price', () => {
   const chart = chartOf(0)
   const resources = chart.resources.map((each) =>

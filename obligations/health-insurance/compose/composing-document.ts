@@ -24,7 +24,11 @@ const COMPOSED: readonly (readonly [TableId, when: string, sources: Readonly<Rec
   ['XML1', 'one row: the visit', { ...visitSources, ...countedInSummary }],
   ['XML2', 'a row for each ChargeItem of a drug (groups 4 to 7 and 17)', { ...drugSources, ...countedInDrugs }],
   ['XML3', 'a row for every other ChargeItem', { ...serviceSources, ...countedInServices }],
-  ['XML4', 'a row for each Observation of a finished DiagnosticReport', { ...resultSources, ...countedInResults }],
+  [
+    'XML4',
+    'a row for each Observation of a finished DiagnosticReport, and for each of laboratory or imaging without one',
+    { ...resultSources, ...countedInResults },
+  ],
   ['XML5', 'a row for each finished ClinicalImpression or signed sheet', { ...noteSources, ...countedInNotes }],
   ['XML7', 'the signed Composition of the form TT25-M02', dischargeSources],
   ['XML8', 'the signed Composition of the form TT25-M03', recordSummarySources],

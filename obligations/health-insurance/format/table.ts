@@ -39,6 +39,8 @@ export interface FieldFacts {
   readonly lengthBefore3176?: number
   /** what the gateway of 4750 allowed, where that differs from the decision */
   readonly gatewayLength4750?: number
+  /** characters that care allows which ended on a day (yyyyMMdd) or later */
+  readonly longer?: { readonly since: string; readonly length: number }
   /** decision that added it, where that was not the table's own */
   readonly since?: Decision
   /** its name before decision 3176 */

@@ -96,6 +96,7 @@ export const drugsTable: Table = {
     }),
     field('MUC_HUONG', 'number', 3, {
       required: true,
+      longer: { since: '20260701', length: 4 },
       means:
         'Benefit level in percent applied to the line (80/95/100 or after the off-route factor). From 01/07/2026 reported to allow up to 4 characters such as 47.5 (secondary source).',
     }),

@@ -92,6 +92,7 @@ export const servicesTable: Table = {
     field('T_TRANTT', 'money', 15, { means: 'Payment ceiling of the item/package; blank when none.' }),
     field('MUC_HUONG', 'number', 3, {
       required: true,
+      longer: { since: '20260701', length: 4 },
       means:
         'Benefit level in percent applied to the line (80/95/100 or after the off-route factor). From 01/07/2026 reported to allow up to 4 characters such as 47.5 (secondary source).',
     }),

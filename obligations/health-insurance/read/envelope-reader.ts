@@ -112,7 +112,7 @@ export class EnvelopeReader {
     const outcome = readDossier(hoso, this.#envelope)
     if (!outcome.ok) this.#refuse(outcome.why)
     else this.#ready.push(this.#visits.has(outcome.read.dossier.visit) ? repeated(outcome.read) : outcome.read)
-    if (outcome.ok && outcome.read.dossier.visit !== '') this.#visits.add(outcome.read.dossier.visit)
+    if (outcome.ok && outcome.read.dossier.visit !== '') this.#visits.add(copied(outcome.read.dossier.visit))
     return true
   }
 
@@ -150,6 +150,9 @@ export class EnvelopeReader {
     return []
   }
 }
+
+/** A text cut out of a document keeps the whole document in memory for as long as it lives itself; a copy does not. */
+const copied = (text: string): string => Buffer.from(text).toString()
 
 const repeated = ({ dossier, findings }: ReadDossier): ReadDossier => ({
   dossier,

@@ -1,3 +1,5 @@
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
 import type { TableId } from '../format/table.ts'
 import { attacks, expected, hasSamples, manifest, sample } from '../samples-for-test.ts'
@@ -134,6 +136,33 @@ describe('in pieces', () => {
     for await (const each of readDossiers(pieces(text, size))) out.push(each)
     expect(out.slice(0, -1)).toEqual(whole.dossiers.map((dossier) => ({ kind: 'dossier', read: dossier })))
     expect(out.at(-1)).toEqual({ kind: 'end', findings: whole.findings })
+  })
+
+  test('nothing of a dossier stays in memory once it was read', { timeout: 60_000 }, async () => {
+    setFlagsFromString('--expose-gc')
+    const collect = runInNewContext('gc') as () => void
+    const heap = (): number => {
+      collect()
+      return process.memoryUsage().heapUsed
+    }
+    async function* many(): AsyncGenerator<Uint8Array> {
+      const [head = '', tail = ''] = envelope('#', '').split('#')
+      yield bytes(head)
+      for (let n = 0; n < 2000; n++) {
+        const summary = `<TONG_HOP><MA_LK>LK00999.00${100_000 + n}</MA_LK><GHI_CHU>${'x'.repeat(20_000)}</GHI_CHU></TONG_HOP>`
+        yield bytes(hoso(fileOf('XML1', base64(summary))))
+      }
+      yield bytes(tail)
+    }
+    let dossiers = 0
+    let early = 0
+    for await (const each of readDossiers(many())) {
+      if (each.kind === 'dossier') dossiers++
+      if (dossiers === 200 && early === 0) early = heap()
+    }
+    expect(dossiers).toBe(2000)
+    // 36 MB of summaries went by
+    expect(heap() - early).toBeLessThan(5 * 2 ** 20)
   })
 
   test('a file that is cut ends with a refusal', async () => {
