@@ -15,7 +15,7 @@ afterAll(async () => {
   running?.child.kill('SIGKILL')
   await running?.ended
   await destroyDatabase(folder)
-  await rm(folder, { recursive: true, force: true })
+  for (const left of [folder, `${folder}-audit-heads`]) await rm(left, { recursive: true, force: true })
 })
 
 async function start(): Promise<string> {
