@@ -23,7 +23,7 @@ export function GlassBanner() {
 
 /** 3:05 for three hours and five minutes. */
 const timeLeft = (until: string, now: number): string => {
-  const minutes = Math.max(0, Math.ceil((Date.parse(until) - now) / 60_000))
+  const minutes = Math.max(0, Math.round((Date.parse(until) - now) / 60_000))
   return `${Math.floor(minutes / 60)}:${String(minutes % 60).padStart(2, '0')}`
 }
 
