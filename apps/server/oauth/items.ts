@@ -61,8 +61,7 @@ const UPSERT = `insert into oauth_item (facility, kind, id, payload, grant_id, c
 
 const TOKEN_STATE = `select t.payload as token, c.payload as context from oauth_item t
   left join oauth_item c on c.facility = t.facility and c.kind = 'Context' and c.id = t.grant_id
-  where t.facility = $1 and t.kind = any ('{AccessToken,ClientCredentials}') and t.id = $2 and t.expires > now()
-    and (t.grant_id is null or c.id is not null)`
+  where t.facility = $1 and t.kind = any ('{AccessToken,ClientCredentials}') and t.id = $2 and t.expires > now()`
 
 export class Items {
   readonly facility: number

@@ -44,6 +44,13 @@ describe('a token that is known', () => {
       patients: ['Patient/an'],
     })
   })
+  test('of a patient is about that patient, whatever the grant says', async () => {
+    const { body } = await tokens(server, { client, person: 'an' })
+    await server.pool.query(
+      `update oauth_item set payload = jsonb_set(payload, '{patient}', '"Patient/bich"') where kind = 'Context' and account = 'account-of-an'`,
+    )
+    expect(await server.oauth.readerOfToken(`Bearer ${body.access_token}`, '')).toMatchObject({ patients: [] })
+  })
   test('is no longer read when its account is disabled, within five seconds', async () => {
     expect(await server.oauth.readerOfToken(header, '')).not.toBeNull()
     server.gone.add('account-of-binh')

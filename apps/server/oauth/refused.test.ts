@@ -6,6 +6,7 @@ import { createHash, createHmac, createPublicKey, generateKeyPairSync, randomUUI
 import { decodeJwt, importJWK, type JWK, SignJWT } from 'jose'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { addClient, type ClientWish } from './clients.ts'
+import { Items } from './items.ts'
 import { openKeys } from './keys.ts'
 import { assertion, clientKey, type Statement, withAssertion } from './keys-for-test.ts'
 import { openOAuth } from './open-oauth.ts'
@@ -557,6 +558,10 @@ describe('access tokens', () => {
   })
   test('at another facility, on the same database', async () => {
     expect(await elsewhere.readerOfToken(`Bearer ${good}`, '')).toBeNull()
+    // Keys are the facility's own; what stands behind a token is, too.
+    const jti = String(claims['jti'])
+    expect(await server.items.tokenState(jti)).toBeDefined()
+    expect(await new Items(server.pool, 2).tokenState(jti)).toBeUndefined()
     refused()
   })
   test.each<[string, () => string | undefined]>([
