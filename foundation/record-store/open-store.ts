@@ -15,7 +15,7 @@ import { newStatement } from './criteria-sql.ts'
 import { decodeCursor, unreadableCursor } from './order.ts'
 import { pageOf } from './page-sql.ts'
 import { type Connections, type Sql, connect, fenced, fencedConnections } from './postgres.ts'
-import { type Reading, readMany, readVersion, sharedReads } from './read.ts'
+import { type Reading, readMany, readVersion, sharedFencedReads, sharedReads } from './read.ts'
 import { indexIsStale, reindex } from './reindex.ts'
 import { countWithin, findVersions, searchPage } from './search.ts'
 import { NO_STATISTICS, type TermStatistics, termStatistics } from './term-statistics.ts'
@@ -129,6 +129,7 @@ const MOST_READERS = 1000
 function storeOver(parts: Parts): RecordStore {
   const { connections, guarded, facility, seal, statistics, bodies, write } = parts
   const system = readings(parts, connections, sharedReads({ sql: connections.hot, facility }))
+  const fencedRead = sharedFencedReads({ sql: guarded.hot, facility })
   const views = new Map<string, RecordStore>()
 
   /** What a reader reads, for all of their requests: simultaneous ones share queries. */
@@ -140,8 +141,8 @@ function storeOver(parts: Parts): RecordStore {
       views.set(reader, found)
       return found
     }
-    const reads = sharedReads({ sql: fenced(guarded.hot, reader), facility, isFenced: true })
-    const view = { ...whole, ...readings(parts, fencedConnections(guarded, reader), reads) }
+    const read: RecordStore['read'] = (type, id) => fencedRead(reader, type, id)
+    const view = { ...whole, ...readings(parts, fencedConnections(guarded, reader), read) }
     views.set(reader, view)
     if (views.size > MOST_READERS) views.delete(views.keys().next().value as string)
     return view

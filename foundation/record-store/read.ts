@@ -3,7 +3,7 @@
  * server asks PostgreSQL once for many and an idle one waits for nobody.
  */
 import { selfHash } from '#fhir/search'
-import { type Sql, numbers } from './postgres.ts'
+import { type Sql, numbers, texts } from './postgres.ts'
 import type { StoredVersion } from './types.ts'
 import { VERSION_COLUMN_COUNT, VERSION_COLUMNS, toVersion } from './versions.ts'
 
@@ -115,33 +115,63 @@ interface Waiting extends Reference {
   readonly reject: (fault: unknown) => void
 }
 
-/** @returns a `read` whose simultaneous callers share queries */
-export function sharedReads(reading: Reading) {
-  const waiting: Waiting[] = []
+/** Gathers what arrives while earlier batches are under way. @param answer resolves or rejects each of its batch */
+function batches<T extends Pick<Waiting, 'reject'>>(answer: (batch: readonly T[]) => Promise<void>) {
+  const waiting: T[] = []
   let underWay = 0
-
-  async function answer(batch: readonly Waiting[]): Promise<void> {
-    try {
-      const versions = await readMany(reading, batch)
-      batch.forEach(({ resolve }, place) => resolve(versions[place] ?? null))
-    } catch (fault) {
-      for (const { reject } of batch) reject(fault)
-    }
-  }
-
   function pump(): void {
     while (waiting.length > 0 && underWay < CONCURRENT_BATCHES) {
       underWay += 1
-      void answer(waiting.splice(0, LARGEST_BATCH)).then(() => {
-        underWay -= 1
-        pump()
-      })
+      const batch = waiting.splice(0, LARGEST_BATCH)
+      void answer(batch)
+        .catch((fault: unknown) => batch.forEach(({ reject }) => reject(fault)))
+        .then(() => {
+          underWay -= 1
+          pump()
+        })
     }
   }
+  return (one: T): void => {
+    waiting.push(one)
+    pump()
+  }
+}
 
+/** @returns a `read` whose simultaneous callers share queries */
+export function sharedReads(reading: Reading) {
+  const add = batches<Waiting>(async (batch) => {
+    const versions = await readMany(reading, batch)
+    batch.forEach(({ resolve }, place) => resolve(versions[place] ?? null))
+  })
   return (type: string, id: string): Promise<StoredVersion | null> =>
-    new Promise((resolve, reject) => {
-      waiting.push({ type, id, resolve, reject })
-      pump()
-    })
+    new Promise((resolve, reject) => add({ type, id, resolve, reject }))
+}
+
+const BEHIND_FENCES = `select place, type, id, version, at, author, method, body, patient, standing
+  from read_behind_fences($1, $2::text[], $3::integer[], $4::bigint[])`
+
+interface FencedWaiting extends Waiting {
+  readonly reader: string
+}
+
+/**
+ * @param sql as nobody: the function says for each reader who asks
+ * @returns a `read` whose callers share queries whoever they are, each behind their own fence
+ */
+export function sharedFencedReads({ sql, facility }: Reading) {
+  const add = batches<FencedWaiting>(async (batch) => {
+    const readers = [...new Set(batch.map(({ reader }) => reader))]
+    const asking = batch.map(({ reader }) => readers.indexOf(reader) + 1)
+    const selves = batch.map(({ type, id }) => selfHash(type, id))
+    const rows = await sql.rows(BEHIND_FENCES, [facility, texts(readers), numbers(asking), numbers(selves)])
+    const found = new Map<number, StoredVersion>()
+    for (const row of rows) {
+      const place = Number(row[0]) - 1
+      const version = withStanding(row, toVersion(row, 1), 1 + VERSION_COLUMN_COUNT)
+      if (isOf(batch[place] as Reference, version)) found.set(place, version)
+    }
+    batch.forEach(({ resolve }, place) => resolve(found.get(place) ?? null))
+  })
+  return (reader: string, type: string, id: string): Promise<StoredVersion | null> =>
+    new Promise((resolve, reject) => add({ reader, type, id, resolve, reject }))
 }
