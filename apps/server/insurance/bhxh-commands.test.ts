@@ -104,4 +104,7 @@ test('import, kill, import again, export: what came in goes out, field by field'
     if (file.ok) for (const { dossier } of file.dossiers) tables.set(dossier.visit, dossier.tables)
   }
   for (const dossier of dossiers) expect(tables.get(dossier.visit)).toEqual(dossier.tables)
+  const rebuilt = await lanh(['bhxh', 'catalogue', ...data])
+  expect(rebuilt.out).toMatch(/Dossiers: 400 read again in .*; the catalogues are complete/)
+  expect(rebuilt.code).toBe(0)
 })

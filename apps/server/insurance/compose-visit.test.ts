@@ -143,6 +143,22 @@ test.each([
   expect([answer.status, answer.body.rule]).toEqual([status, rule])
 })
 
+test('BHXH-10 what was exported comes back as a file: the visit is known, nothing is there twice', async () => {
+  const exported = await Array.fromAsync(dossiersBetween(server.store, '2025-09-01', '2025-09-30'))
+  const bytes = Buffer.from(writeDossierFile(exported, '20251001'))
+  const total = async (type: string) => Number((await server.request('GET', `${type}?_summary=count`)).body.total)
+  const countAll = () => Promise.all(['Encounter', 'Claim', 'Patient', 'Task', 'ChargeItem', 'Coverage'].map(total))
+  const before = await countAll()
+  const sources = [{ path: 'own.xml', size: bytes.length, bytes }]
+  const [result] = await Array.fromAsync(importFiles(sources, { store: server.store, off: new Set() }))
+  expect(result).toMatchObject({ outcome: 'imported', dossiers: VISITS.length })
+  expect(result?.reported.flatMap(({ findings }) => findings.map(({ rule }) => rule))).toEqual(
+    VISITS.map(() => 'BHXH-10'),
+  )
+  expect(await countAll()).toEqual(before)
+  expect((await compose('tu-ghi-1')).dossier.state).toBe('ready')
+})
+
 test('BHXH-COMPOSE-3 a visit whose dossier came from a file is not composed beside it', async () => {
   const [exported] = await Array.fromAsync(dossiersBetween(server.store, '2025-09-01', '2025-09-30'))
   const bytes = Buffer.from(writeDossierFile([{ ...exported!, facility: '00932' }], '20251001'))

@@ -42,6 +42,18 @@ const FROM_CHART = { system: taskSystems.origin, code: 'chart' }
 /** Whether the dossier is composed from the chart each time; else it is what came from a file. */
 export const isComposed = (task: Task): boolean => tagOf(task, taskSystems.origin) === FROM_CHART.code
 
+const FACILITY = 'MACSKCB'
+
+/** What a dossier is known by wherever it comes from: the facility's number and the visit's. */
+export const dossierKey = ({ facility, visit }: { facility: string; visit: string }): string => `${facility} ${visit}`
+
+/** The same of a Task that was composed here. */
+export const composedKey = ({ input, identifier }: Task): string =>
+  dossierKey({
+    facility: input?.find(({ type }) => type.text === FACILITY)?.valueString ?? '',
+    visit: identifier?.[0]?.value ?? '',
+  })
+
 /** The dossier as the chart says it now. @returns null where the visit is gone */
 export async function dossierFromChart(store: RecordStore, task: Task): Promise<Dossier | null> {
   const chart = await visitChart(store, task.encounter?.reference?.split('/')[1] ?? '')
@@ -125,7 +137,11 @@ function writesOf({ composed, claim, encounter, off }: Made, before: Task | null
   const next: Task = {
     ...task,
     meta: { ...task.meta, tag: [...(task.meta?.tag ?? []), FROM_CHART] },
-    input: [...(task.input ?? []), { type: { text: DIGEST }, valueString: digest }],
+    input: [
+      ...(task.input ?? []),
+      { type: { text: DIGEST }, valueString: digest },
+      ...(dossier.facility === '' ? [] : [{ type: { text: FACILITY }, valueString: dossier.facility }]),
+    ],
   }
   if (before !== null && digestIn(before) === digest) return []
   const note = before === null ? 'Hồ sơ được lập từ bệnh án' : 'Hồ sơ được lập lại từ bệnh án'

@@ -81,6 +81,17 @@ export const outdated = (): Finding => ({
   severity: 'warning',
 })
 
+/** What comes was exported from this record: its visit is here, and the chart says more than the file. */
+export const composedHere = (): Finding => ({
+  ...refused({
+    rule: 'BHXH-10',
+    message: 'Hồ sơ này do Lành lập từ bệnh án đang có; tệp chỉ được lưu nguyên văn, bệnh án không đổi',
+    english: 'Lành composed this dossier from a visit of this record; the file is kept as received, the chart stays',
+    wayOut: 'Muốn sửa thì sửa trong bệnh án rồi lập lại hồ sơ',
+  }),
+  severity: 'warning',
+})
+
 /** A fault of ours. @param fault its message, which holds no data of patients */
 export const faulty = (fault: string): Finding =>
   refused({

@@ -1,10 +1,10 @@
 /** Whose chart is it? Looked up for many dossiers at once; what is doubtful is left to a person. */
 import { identifierSystems } from '#fhir/naming'
 import type { Identifier, Patient, Task } from '#fhir/r4'
-import { parseSearch } from '#fhir/search'
 import type { ImportWork, Write } from '#foundation/record-store'
 import { joinPatients } from '#obligations/health-insurance'
 import { doubtfulJoin } from './doubtful-join.ts'
+import { identifierTerms } from './identifier-terms.ts'
 import { identify } from './identify.ts'
 import type { PreparedDossier } from './prepare-file.ts'
 import { resourceWrite } from './resource-write.ts'
@@ -96,7 +96,7 @@ async function candidatesOf(
   const keys = [...new Set(patients.flatMap(keysOf))]
   const ids = [...new Set([...patients.map(({ id = '' }) => id), ...filed])]
   const own = await store.readMany(ids.map((id) => ({ type: 'Patient', id })))
-  const others = await store.carrying('Patient', await termsOf(keys))
+  const others = await store.carrying('Patient', await identifierTerms('Patient', keys))
   const versions = [...others, ...own.filter((version) => version !== null)]
   return new Map(
     versions.flatMap(({ id, body, version, author }) =>
@@ -105,21 +105,6 @@ async function candidatesOf(
         : [[id, { patient: JSON.parse(body) as Patient, expected: version, imported: author === importer }]],
     ),
   )
-}
-
-/** Values of one search. */
-const ASKED = 100
-
-/** Numbers as the index has them. */
-async function termsOf(keys: readonly string[]): Promise<readonly bigint[]> {
-  const terms: bigint[] = []
-  for (let start = 0; start < keys.length; start += ASKED) {
-    const pairs = [['identifier', keys.slice(start, start + ASKED).join(',')]] as const
-    const request = await parseSearch('Patient', pairs, { base: '', handling: 'strict' })
-    if (!request.ok) throw new Error('numbers of patients cannot be searched for')
-    for (const criterion of request.value.criteria) if (criterion.kind === 'terms') terms.push(...criterion.anyOf)
-  }
-  return terms
 }
 
 /** Numbers that lead to a patient's chart. */

@@ -3,7 +3,7 @@ import type { Attachment, Binary, Coverage, DocumentReference, FhirResource, Tas
 import type { Write } from '#foundation/record-store'
 import type { Finding } from '#obligations/health-insurance'
 import { dossierTask, inState, isSentElsewhere, receiptOf, stateOf } from './dossier-task.ts'
-import { outdated } from './file-findings.ts'
+import { composedHere, outdated } from './file-findings.ts'
 import { dateOf, documentId, fingerprintIn, fingerprintOf, isShared, keptDossier, resourcesOf } from './kept-dossier.ts'
 import { type Known, versionOf } from './known-dossiers.ts'
 import { mapDossier, type PreparedDossier } from './prepare-file.ts'
@@ -63,8 +63,11 @@ export function writesOf(batches: readonly Batch[], known: Gathering['known'], s
     }
     for (const binary of binaries) put(known.isFirst ? resourceWrite(binary, 'none') : present(resourceWrite(binary)))
     const into = { put, known, setting, shared, cards }
-    const late = dossiers.filter((prepared) => !gatherDossier(prepared, attachments(prepared), into))
-    findings.set(hash, late.map(outdated))
+    const late = dossiers
+      .filter((prepared) => !known.ours.has(prepared))
+      .filter((prepared) => !gatherDossier(prepared, attachments(prepared), into))
+    const ours = dossiers.filter((prepared) => known.ours.has(prepared))
+    findings.set(hash, [...late.map(outdated), ...ours.map(composedHere)])
   }
   return { writes, ofFile, findings, shared }
 }

@@ -1,7 +1,11 @@
 /** What the record knows of dossiers before they are stored. */
+import { identifierSystems } from '#fhir/naming'
 import type { Coverage, DocumentReference, Task } from '#fhir/r4'
 import type { ImportWork, RecordStore, StoredVersion } from '#foundation/record-store'
+import { composedKey, dossierKey, isComposed } from './compose-visit.ts'
 import { type Chart, findCharts } from './find-charts.ts'
+import { escaped } from './find-tasks.ts'
+import { identifierTerms } from './identifier-terms.ts'
 import { binaryId, documentId } from './kept-dossier.ts'
 import type { PreparedDossier } from './prepare-file.ts'
 
@@ -10,6 +14,8 @@ export const IMPORTER = { reference: 'Device/lanh-import' }
 export interface Known {
   readonly current: ReadonlyMap<string, StoredVersion>
   readonly charts: ReadonlyMap<PreparedDossier, Chart>
+  /** dossiers of visits that are recorded here: what comes was exported from this record */
+  readonly ours: ReadonlySet<PreparedDossier>
 }
 
 /** Of all of them at once. */
@@ -30,7 +36,19 @@ export async function lookUp(dossiers: readonly PreparedDossier[], asked: Import
       return id === undefined ? [] : [[each, id] as const]
     }),
   )
-  return { current, charts: await findCharts(asked, dossiers, before, IMPORTER.reference) }
+  const ours = await composedHere(dossiers, asked)
+  return { current, ours, charts: await findCharts(asked, dossiers, before, IMPORTER.reference) }
+}
+
+async function composedHere(
+  dossiers: readonly PreparedDossier[],
+  asked: ImportWork,
+): Promise<ReadonlySet<PreparedDossier>> {
+  const keys = dossiers.map(({ dossier }) => `${identifierSystems.visitNumber}|${escaped(dossier.visit)}`)
+  const found = await asked.carrying('Task', await identifierTerms('Task', keys))
+  const tasks = found.map(({ body }) => JSON.parse(body ?? '{}') as Task)
+  const composed = new Set(tasks.filter(isComposed).map(composedKey))
+  return new Set(dossiers.filter(({ dossier }) => composed.has(dossierKey(dossier))))
 }
 
 /** The resource as it is stored, and what a write of it has to expect. */
