@@ -1,26 +1,13 @@
 /** Accounts as the administrator has them. An account is never removed: what it did stays its own. */
 import { randomBytes } from 'node:crypto'
 import { accept, refuse, type Outcome } from '#fhir/outcome'
-import { ACCOUNT, accountIn, type AccountRow, foldLogin } from './account-rows.ts'
+import { ACCOUNT, type AccountRow, foldLogin } from './account-rows.ts'
 import { isTaken, type Sql } from './database.ts'
 import { giveLink } from './links.ts'
 import { storePassword } from './passwords.ts'
 import { signInRefusal } from './refusals.ts'
 import { checkRoles, storeRoles } from './roles.ts'
 import type { Account, RoleAssignment, SignIn } from './types.ts'
-
-/** An account with everything an administrator sees of it, which is no secret of it. */
-export interface AccountEntry extends Account {
-  readonly roles: readonly RoleAssignment[]
-  readonly created: Date
-  readonly opened: Date
-  readonly lastUsed: Date | null
-  readonly reviewed: Date | null
-  readonly passkeys: number
-  readonly password: boolean
-  readonly totp: boolean
-  readonly sessions: number
-}
 
 /** What is handed to the owner of an account, once. */
 export interface HandedOut {
@@ -34,7 +21,7 @@ export interface HandedOut {
 export type Way = 'link' | 'password'
 
 const LOGIN = /^[a-z0-9](?:[a-z0-9.@_-]{1,62})[a-z0-9]$/
-const AGENT = /^(Practitioner|Patient|RelatedPerson|Device)\/[A-Za-z0-9.-]{1,64}$/
+const AGENT = /^(Practitioner|Patient|RelatedPerson|Person|Device)\/[A-Za-z0-9.-]{1,64}$/
 const LONGEST_NAME = 100
 
 /** A login in plain letters, so that it is typed the same on every keyboard, and a name for people. */
@@ -44,71 +31,6 @@ export function checkLogin(name: string, display: string): Outcome<{ name: strin
   if (!LOGIN.test(login)) return refuse([signInRefusal('SIGN-IN-13', 'name')])
   if (shown === '' || shown.length > LONGEST_NAME) return refuse([signInRefusal('SIGN-IN-8', 'display')])
   return accept({ name: login, display: shown })
-}
-
-interface EntryRow extends AccountRow {
-  roles: readonly { role: RoleAssignment['role']; scope: string | null; since: string; until: string | null }[]
-  created: Date
-  opened: Date
-  last_used: Date | null
-  reviewed: Date | null
-  passkeys: number
-  password: boolean
-  totp: boolean
-  sessions: number
-}
-
-const entryIn = (row: EntryRow): AccountEntry => ({
-  ...accountIn(row),
-  roles: row.roles.map(({ role, scope, since, until }) => ({
-    role,
-    scope,
-    since: new Date(since),
-    until: until === null ? null : new Date(until),
-  })),
-  created: row.created,
-  opened: row.opened,
-  lastUsed: row.last_used,
-  reviewed: row.reviewed,
-  passkeys: row.passkeys,
-  password: row.password,
-  totp: row.totp,
-  sessions: row.sessions,
-})
-
-/** Accounts by login, those of the demo hospital too where it is one. @param only ids; absent: all */
-export async function accountList(
-  { query, facility, now, demo }: SignIn,
-  only?: readonly string[],
-): Promise<readonly AccountEntry[]> {
-  const rows = await query<EntryRow>(
-    `select ${ACCOUNT}, a.created, a.opened, a.last_used, a.reviewed,
-       coalesce((select jsonb_agg(jsonb_build_object('role', r.role, 'scope', r.scope, 'since', r.since, 'until', r.until)
-         order by r.role, r.scope, r.since)
-         from role_assignment r where r.facility = a.facility and r.account = a.id
-           and (r.until is null or r.until > greatest($2, r.since))), '[]') as roles,
-       (select count(*)::integer from passkey k where k.facility = a.facility and k.account = a.id) as passkeys,
-       exists (select from password p where p.facility = a.facility and p.account = a.id) as password,
-       exists (select from totp t where t.facility = a.facility and t.account = a.id and t.secret is not null) as totp,
-       (select count(*)::integer from session s where s.facility = a.facility and s.account = a.id and s.ends > $2) as sessions
-     from account a where a.facility = $1 and ($3::text[] is null or a.id::text = any ($3)) and (not a.demo or $4)
-     order by a.name`,
-    [facility, now(), only ?? null, demo],
-  )
-  return rows.map(entryIn)
-}
-
-/** @param by login or id */
-export async function findAccount(
-  { query, facility }: SignIn,
-  by: { name: string } | { id: string },
-): Promise<Account | null> {
-  const [column, value] = 'name' in by ? ['name', foldLogin(by.name)] : ['id::text', by.id]
-  const [row] = await query<AccountRow>(`select ${ACCOUNT} from account a where a.facility = $1 and a.${column} = $2`, [
-    facility,
-    value,
-  ])
-  return row ? accountIn(row) : null
 }
 
 /** A new account, which comes in by what is handed out. */
@@ -141,7 +63,7 @@ export async function createAccount(
   }
 }
 
-/** Nobody chooses it and nobody keeps it: 16 signs of 32 that are not taken for each other. */
+/** Nobody chooses it and nobody keeps it: 16 signs of 31 that are not taken for each other. */
 function newFirstPassword(): string {
   const signs = 'abcdefghjkmnpqrstuvwxyz23456789'
   const picked = [...randomBytes(20)].filter((byte) => byte < 248).slice(0, 16)

@@ -32,3 +32,15 @@ export async function takeChallenge(
   )
   return row !== undefined && row.expires > now()
 }
+
+/** The challenge in what the browser signed; '' where there is none, or where the page was framed by another site's. */
+export function challengeIn(clientDataJSON: unknown): string {
+  try {
+    const data = new Map(
+      Object.entries(JSON.parse(Buffer.from(String(clientDataJSON), 'base64url').toString()) as object),
+    )
+    return data.get('crossOrigin') === true || data.has('topOrigin') ? '' : String(data.get('challenge') ?? '')
+  } catch {
+    return ''
+  }
+}

@@ -21,15 +21,11 @@ export {
   isConfirmed,
   isLocked,
   lockSession,
-  presentOf,
-  type Present,
-  readerIn,
-  readerOf,
-  readerOfAccount,
   reopenSession,
   sessionsOf,
   sessionsOnDevice,
 } from './sessions.ts'
+export { type Present, presentOf, readerIn, readerOf, readerOfAccount } from './readers.ts'
 export {
   beginSecondFactor,
   changeFirstPassword,
@@ -40,7 +36,8 @@ export {
 export { reopenWithPin, signInWithPasskey } from './sign-in-with-passkey.ts'
 export { comeInWithPasskey, comeInWithPassword, comerOf, type Comer } from './come-in-by-link.ts'
 export { beginLinkTotp, findLink, firstLink, giveLink, isFirstStart, type Link, type LinkKind } from './links.ts'
-export { judgeNewPasskey, judgePasskey, passkeyToMake, passkeyToShow, storePasskey, type Site } from './passkeys.ts'
+export { judgePasskey, passkeyToShow } from './judge-passkey.ts'
+export { judgeNewPasskey, passkeyToMake, storePasskey, type Site } from './passkeys.ts'
 export { Busy } from './passwords.ts'
 export { checkPin, storePin, tryPin } from './pins.ts'
 export { beginTotp, type TotpSecret } from './totp.ts'
@@ -54,14 +51,12 @@ export {
   type WaysIn,
   waysIn,
 } from './my-account.ts'
+export { type AccountEntry, accountList, findAccount } from './account-list.ts'
 export {
-  type AccountEntry,
-  accountList,
   assignRoles,
   createAccount,
   disableAccount,
   enableAccount,
-  findAccount,
   type HandedOut,
   renameAccount,
   resetAccount,

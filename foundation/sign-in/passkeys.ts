@@ -1,24 +1,18 @@
 /**
- * Passkeys: two factors in one touch, and nothing that could be told to a false page.
- * @source https://www.w3.org/TR/webauthn-3/ §7.1 and §7.2
+ * Passkeys that are made: two factors in one touch, and nothing that could be told to a false page.
+ * @source https://www.w3.org/TR/webauthn-3/#sctn-registering-a-new-credential
  */
 import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
   generateRegistrationOptions,
   type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
   type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
-import { cose, decodeCredentialPublicKey } from '@simplewebauthn/server/helpers'
 import { accept, refuse, type Outcome } from '#fhir/outcome'
-import { ACCOUNT, accountIn, type AccountRow } from './account-rows.ts'
-import { keepChallenge, takeChallenge } from './challenges.ts'
+import { challengeIn, keepChallenge, takeChallenge } from './challenges.ts'
 import type { Sql } from './database.ts'
-import { notIn, signInRefusal } from './refusals.ts'
-import type { Account, Place, SignIn, Tried } from './types.ts'
+import { signInRefusal } from './refusals.ts'
+import type { Place, SignIn } from './types.ts'
 
 /** The site whose passkeys these are. */
 export interface Site {
@@ -37,7 +31,8 @@ export interface NewPasskey {
   readonly synced: boolean
 }
 
-const TIMEOUT = 120_000
+/** How long a browser waits for its person, ms. */
+export const TIMEOUT = 120_000
 /** EdDSA, ES256, RS256: what browsers and keys have. */
 const ALGORITHMS = [-8, -7, -257]
 
@@ -66,18 +61,6 @@ export async function passkeyToMake(
   })
   await keepChallenge(signIn, options.challenge, purpose, place)
   return options
-}
-
-/** The challenge in what the browser signed; '' where there is none, or where the page was framed by another site's. */
-function challengeIn(clientDataJSON: unknown): string {
-  try {
-    const data = new Map(
-      Object.entries(JSON.parse(Buffer.from(String(clientDataJSON), 'base64url').toString()) as object),
-    )
-    return data.get('crossOrigin') === true || data.has('topOrigin') ? '' : String(data.get('challenge') ?? '')
-  } catch {
-    return ''
-  }
 }
 
 /** Judges what the browser made. */
@@ -152,77 +135,3 @@ export async function storePasskey(
 }
 
 export const nameOfPasskey = (name: string): string => name.normalize('NFC').trim().slice(0, NAME) || 'Passkey'
-
-/** Options without a list: the device shows whose passkeys it has, and nobody learns from us who has one. */
-export async function passkeyToShow(
-  signIn: SignIn,
-  site: Site,
-  place: Place,
-): Promise<PublicKeyCredentialRequestOptionsJSON> {
-  const options = await generateAuthenticationOptions({
-    rpID: site.host,
-    userVerification: 'required',
-    timeout: TIMEOUT,
-  })
-  await keepChallenge(signIn, options.challenge, 'sign-in', place)
-  return options
-}
-
-/**
- * The package reads the DER of an elliptic signature leniently, so that one signature has several spellings; here it has
- * one: SEQUENCE { INTEGER, INTEGER } whose lengths are those of the bytes.
- */
-function isStrict(publicKey: Uint8Array, signature: string): boolean {
-  if (!cose.isCOSEPublicKeyEC2(decodeCredentialPublicKey(new Uint8Array(publicKey)))) return true
-  const der = Buffer.from(signature, 'base64url')
-  const r = der[3] ?? 0
-  const s = der[r + 5] ?? 0
-  return der[0] === 0x30 && der[1] === der.length - 2 && der[2] === 2 && der[r + 4] === 2 && r + s + 6 === der.length
-}
-
-interface Row extends AccountRow {
-  public_key: Buffer
-  counter: string
-}
-
-/** Judges a passkey that was shown. @returns whose it is */
-export async function judgePasskey(
-  signIn: SignIn,
-  site: Site,
-  response: AuthenticationResponseJSON,
-  place: Place,
-): Promise<Tried<Account>> {
-  const challenge = challengeIn(response?.response?.clientDataJSON)
-  if (!(await takeChallenge(signIn, challenge, 'sign-in', place))) return notIn('SIGN-IN-1', null, 'passkey-challenge')
-  const [row] = await signIn.query<Row>(
-    `select ${ACCOUNT}, k.public_key, k.counter from passkey k join account a on a.facility = k.facility and a.id = k.account
-     where k.facility = $1 and k.id = $2`,
-    [signIn.facility, String(response.id)],
-  )
-  if (!row) return notIn('SIGN-IN-1', null, 'passkey-unknown')
-  const account = accountIn(row)
-  const handle = response.response.userHandle
-  if (typeof handle === 'string' && Buffer.from(handle, 'base64url').toString() !== account.id) {
-    return notIn('SIGN-IN-1', account, 'passkey-owner')
-  }
-  const judged = await verifyAuthenticationResponse({
-    response,
-    expectedChallenge: challenge,
-    expectedOrigin: site.origin,
-    expectedRPID: site.host,
-    credential: { id: response.id, publicKey: new Uint8Array(row.public_key), counter: Number(row.counter) },
-    requireUserVerification: true,
-  }).catch(() => null)
-  if (!judged?.verified || !isStrict(row.public_key, response.response.signature)) {
-    return notIn('SIGN-IN-1', account, 'passkey')
-  }
-  if (account.state === 'disabled') return notIn('SIGN-IN-1', account, account.state)
-  const { newCounter } = judged.authenticationInfo
-  // Two answers of one counter are two keys: one of them is a copy.
-  const counted = await signIn.query(
-    `update passkey set counter = $3, last_used = $4, synced = $5
-     where facility = $1 and id = $2 and (counter < $3 or (counter = 0 and $3 = 0)) returning id`,
-    [signIn.facility, response.id, newCounter, signIn.now(), judged.authenticationInfo.credentialBackedUp],
-  )
-  return counted.length > 0 ? { ok: true, value: account } : notIn('SIGN-IN-1', account, 'passkey-counter')
-}

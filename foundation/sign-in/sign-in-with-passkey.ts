@@ -1,6 +1,7 @@
 import type { AuthenticationResponseJSON } from '@simplewebauthn/server'
 import { countTries, ofAddress, takeBack } from './attempts.ts'
-import { judgePasskey, type Site } from './passkeys.ts'
+import { judgePasskey } from './judge-passkey.ts'
+import type { Site } from './passkeys.ts'
 import { tryPin } from './pins.ts'
 import { notIn } from './refusals.ts'
 import { openSession, reopenSession, sessionsOnDevice } from './sessions.ts'

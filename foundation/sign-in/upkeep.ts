@@ -1,6 +1,6 @@
 /** What happens to accounts while nobody looks, and what an administrator has to look at. */
 import { ACCOUNT, accountIn, type AccountRow } from './account-rows.ts'
-import { accountList, type AccountEntry } from './accounts.ts'
+import { accountList, type AccountEntry } from './account-list.ts'
 import { after, DAY } from './tokens.ts'
 import type { Account, SignIn } from './types.ts'
 

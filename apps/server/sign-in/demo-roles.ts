@@ -48,4 +48,5 @@ export const DEMO_PEOPLE: readonly DemoLine[] = [
     department: '',
     scopes: [`Patient/${specialPatients.child}`],
   },
+  { role: 'guest', display: 'Thanh tra viên', agent: 'Person/demo-guest', ...EVERYWHERE },
 ]
