@@ -88,10 +88,12 @@ interface Held {
   readonly scopes: readonly string[]
 }
 
-/** The patients beyond whom a patient or representative sees nothing; null for staff. */
+/** The patients beyond whom a patient, a representative or somebody of outside sees nothing; null for staff. */
 function limitOf({ agent }: Account, { roles, scopes }: Held): readonly string[] | null {
   if (roles.includes('patient') || isPatient(agent)) return isPatient(agent) ? [agent] : []
-  return roles.includes('representative') ? scopes.filter(isPatient) : null
+  if (roles.includes('representative')) return scopes.filter(isPatient)
+  // What grants open to somebody of outside is added by whoever keeps the grants.
+  return roles.includes('guest') ? [] : null
 }
 
 function readerFor(
@@ -100,7 +102,7 @@ function readerFor(
   by: { readonly session: string | null; readonly factors: 1 | 2; readonly network: string },
 ): Reader {
   const patients = limitOf(account, held)
-  const purpose: Purpose = patients === null ? 'TREAT' : 'PATRQT'
+  const purpose: Purpose = patients === null || held.roles.includes('guest') ? 'TREAT' : 'PATRQT'
   return {
     account: account.id,
     agent: account.agent,

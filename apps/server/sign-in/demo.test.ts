@@ -25,6 +25,8 @@ describe('in the demo hospital', () => {
     })
     await browser.post('/sign-in/demo', { role: 'patient' })
     expect(await demo.readerOf(browser)).toMatchObject({ purpose: 'PATRQT', patients: ['Patient/nb-000010'] })
+    await browser.post('/sign-in/demo', { role: 'guest' })
+    expect(await demo.readerOf(browser)).toMatchObject({ roles: ['guest'], patients: [] })
     await browser.post('/sign-in/demo', { role: 'representative' })
     expect(await demo.readerOf(browser)).toMatchObject({ departments: [], patients: ['Patient/nb-000009'] })
   })
