@@ -9,6 +9,7 @@ export {
   type Watching,
 } from './certificate.ts'
 export { acmeDoor, type AcmeDoorOptions } from './acme-door.ts'
+export { openTls, type Tls, type TlsOptions } from './open-tls.ts'
 export { strictBodies } from './strict-bodies.ts'
 export { type LoadOptions, shedLoad } from './load-shedding.ts'
 export { type Urgency, urgencyOf } from './urgency.ts'
