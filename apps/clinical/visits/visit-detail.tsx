@@ -4,6 +4,7 @@ import { PageSkeleton } from '../parts/page-skeleton.tsx'
 import { Trouble } from '../parts/trouble.tsx'
 import { Flowsheet } from './flowsheet.tsx'
 import { useVisit } from './use-visits.ts'
+import { VisitDossier } from './visit-dossier.tsx'
 import { VISIT_PARTS, type VisitPart } from './visit-parts.ts'
 import { VisitHead } from './visit-head.tsx'
 import { VisitNotes } from './visit-notes.tsx'
@@ -29,6 +30,7 @@ export function VisitDetail({ id, visit, part, onPart }: Props) {
     <>
       <header className={classes.head}>
         <VisitHead encounter={data.encounter} conditions={data.conditions} />
+        {data.encounter.status === 'finished' && <VisitDossier visit={visit} />}
         <div className={classes.parts} role="tablist">
           {VISIT_PARTS.map((one) => (
             <UnstyledButton

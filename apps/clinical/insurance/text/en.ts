@@ -283,6 +283,10 @@ export const deskEn: DeskTexts = {
     visits: 'Visits elsewhere that the portal knows',
     visit: { facility: 'Facility', from: 'From', to: 'To', disease: 'Disease' },
   },
+  compose: {
+    make: 'Make the dossier',
+    why: 'Makes the insurance dossier from the chart, or renews it after a correction',
+  },
   joins: {
     intro: 'Records that may belong to one person. None are joined before somebody decides.',
     none: 'There are no doubtful pairs.',

@@ -281,6 +281,10 @@ export const deskVi = {
     visits: 'Các lần khám ở nơi khác mà Cổng BHXH biết',
     visit: { facility: 'Mã cơ sở', from: 'Vào', to: 'Ra', disease: 'Bệnh' },
   },
+  compose: {
+    make: 'Lập hồ sơ',
+    why: 'Lập hồ sơ thanh toán BHYT từ bệnh án, hoặc lập lại sau khi sửa',
+  },
   joins: {
     intro: 'Những cặp hồ sơ có thể là của cùng một người. Không cặp nào được gộp nếu chưa có người quyết định.',
     none: 'Không có cặp nào nghi trùng.',
