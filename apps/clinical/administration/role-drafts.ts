@@ -19,6 +19,7 @@ export const ROLES = [
   'integration',
   'patient',
   'representative',
+  'guest',
 ] as const satisfies readonly RoleGiven['role'][]
 
 /** A role while it is written: days of the hospital, '' for now and for ever. */

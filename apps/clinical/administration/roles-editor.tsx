@@ -2,6 +2,7 @@ import { Button, NativeSelect, TextInput, UnstyledButton } from '@mantine/core'
 import { IconPlus, IconX } from '@tabler/icons-react'
 import { useTranslation } from 'react-i18next'
 import type { RoleGiven } from '#apps/server'
+import { DayField } from '../parts/day-field.tsx'
 import { ROLES, type RoleDraft } from './role-drafts.ts'
 import classes from './roles-editor.module.css'
 import { useAdministrationText } from './text/use-administration-text.ts'
@@ -66,19 +67,17 @@ function RoleRow({ draft, onChange, onRemove }: RowProps) {
         onChange={(event) => onChange({ role: event.currentTarget.value as RoleGiven['role'], department: '' })}
       />
       <RoleScope draft={draft} onChange={onChange} />
-      <TextInput
-        size="xs"
-        type="date"
+      <DayField
         label={t('roles.since')}
         value={draft.since}
-        onChange={(event) => onChange({ since: event.currentTarget.value })}
+        onChange={(since) => onChange({ since })}
+        placeholder={t('roles.sinceNone')}
       />
-      <TextInput
-        size="xs"
-        type="date"
+      <DayField
         label={t('roles.until')}
         value={draft.until}
-        onChange={(event) => onChange({ until: event.currentTarget.value })}
+        onChange={(until) => onChange({ until })}
+        placeholder={t('roles.untilNone')}
       />
       <UnstyledButton className={classes.remove} aria-label={remove} title={remove} onClick={onRemove}>
         <IconX size={16} aria-hidden />

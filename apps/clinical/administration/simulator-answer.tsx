@@ -13,10 +13,12 @@ const VERDICTS = { allowed: IconCircleCheck, glass: IconAlertTriangle, refused: 
 interface Props {
   readonly answer: Simulation | undefined
   readonly error: unknown
+  /** a patient was named */
+  readonly isOfPatient: boolean
 }
 
 /** The decision, and each step that led to it. */
-export function SimulatorAnswer({ answer, error }: Props) {
+export function SimulatorAnswer({ answer, error, isOfPatient }: Props) {
   const t = useAdministrationText()
   if (error) {
     return (
@@ -34,7 +36,7 @@ export function SimulatorAnswer({ answer, error }: Props) {
         <Icon size={22} aria-hidden />
         <strong>{t(`simulator.${verdict}`)}</strong>
       </p>
-      <Relations relations={answer.relations} />
+      {isOfPatient && <Relations relations={answer.relations} />}
       <h2>{t('simulator.steps')}</h2>
       <ol className={classes.steps}>
         {answer.trace.map((step, at) => {

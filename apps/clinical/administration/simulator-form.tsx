@@ -129,9 +129,11 @@ export function SimulatorForm({ isAsking, onAsk }: Props) {
         value={draft.network}
         onChange={(event) => change({ network: event.currentTarget.value })}
       />
-      <Button type="submit" size="sm" loading={isAsking}>
-        {t('simulator.ask')}
-      </Button>
+      <p className={classes.ask}>
+        <Button type="submit" size="sm" fullWidth loading={isAsking}>
+          {t('simulator.ask')}
+        </Button>
+      </p>
     </form>
   )
 }

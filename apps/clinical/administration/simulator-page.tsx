@@ -11,7 +11,11 @@ export function SimulatorPage() {
   return (
     <section className={classes.page} aria-label={t('simulator.label')}>
       <SimulatorForm isAsking={simulate.isPending} onAsk={simulate.mutate} />
-      <SimulatorAnswer answer={simulate.data} error={simulate.error} />
+      <SimulatorAnswer
+        answer={simulate.data}
+        error={simulate.error}
+        isOfPatient={simulate.variables?.patient !== undefined}
+      />
     </section>
   )
 }

@@ -66,6 +66,8 @@ export function useActWords() {
   const sentence = (act: ActLine): string => {
     const { action, outcome } = act
     const words = { who: who(act), what: whatWords(act, t), act: t(`acts.${action}`) }
+    if (outcome === 'success' && action === 'search' && act.what.length === 0)
+      return t('sentences.searchNothing', words)
     if (outcome === 'success') return t(`did.${action}`, words)
     const isPlain = WITHOUT_DATA.has(action) || act.what.length === 0
     return t(`sentences.${outcome}${isPlain ? 'Plain' : ''}`, words)

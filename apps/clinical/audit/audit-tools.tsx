@@ -3,6 +3,7 @@ import { useState } from 'react'
 import type { ActLine, ActsAsked } from '#apps/server'
 import { PatientField } from '../administration/patient-field.tsx'
 import { StaffField } from '../administration/staff-field.tsx'
+import { DayField } from '../parts/day-field.tsx'
 import type { Pick } from '../parts/pick-field.tsx'
 import { useSession } from '../session/session-store.ts'
 import classes from './audit.module.css'
@@ -102,20 +103,8 @@ export function AuditTools({ isAsking, onFind }: Props) {
         data={[{ value: '', label: t('any') }, ...OUTCOMES.map((value) => ({ value, label: t(`outcomes.${value}`) }))]}
         onChange={(event) => change({ outcome: event.currentTarget.value })}
       />
-      <TextInput
-        size="xs"
-        type="date"
-        label={t('from')}
-        value={draft.from}
-        onChange={(event) => change({ from: event.currentTarget.value })}
-      />
-      <TextInput
-        size="xs"
-        type="date"
-        label={t('to')}
-        value={draft.to}
-        onChange={(event) => change({ to: event.currentTarget.value })}
-      />
+      <DayField label={t('from')} value={draft.from} onChange={(from) => change({ from })} />
+      <DayField label={t('to')} value={draft.to} onChange={(to) => change({ to })} />
       <span className={classes.ways}>
         <Button size="xs" type="submit" loading={isAsking}>
           {t('find')}

@@ -34,6 +34,11 @@ export const en: Texts = {
     pages: 'Pages',
     demo: 'Demo',
   },
+  day: {
+    placeholder: 'day/month/year',
+    hint: '15/03/2026, 1503 (this year), h (today), h-1 (yesterday)',
+    wrong: 'Not a day',
+  },
   session: {
     asking: 'Looking who is signed in…',
     locksIn: 'Nobody has touched the screen: it locks in {{seconds}} s.',

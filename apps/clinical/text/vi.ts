@@ -32,6 +32,11 @@ export const vi = {
     pages: 'Các trang',
     demo: 'Bản dùng thử',
   },
+  day: {
+    placeholder: 'ngày/tháng/năm',
+    hint: '15/03/2026, 1503 (năm nay), h (hôm nay), h-1 (hôm qua)',
+    wrong: 'Không phải một ngày',
+  },
   session: {
     asking: 'Đang kiểm tra phiên làm việc…',
     locksIn: 'Màn hình tự khoá sau {{seconds}} giây vì không có ai thao tác.',

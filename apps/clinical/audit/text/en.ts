@@ -64,6 +64,7 @@ export const auditEn: AuditTexts = {
   and: '{{first}}; {{rest}}',
   outcomes: { success: 'Done', refused: 'Refused', failure: 'Server fault' },
   sentences: {
+    searchNothing: '{{who}} searched and was shown nothing',
     refused: '{{who}} was refused, “{{act}}”: {{what}}',
     refusedPlain: '{{who}} was refused, “{{act}}”',
     failure: '{{who}} met a fault of the server, “{{act}}”: {{what}}',
@@ -181,7 +182,7 @@ export const auditEn: AuditTexts = {
   },
   status: {
     label: 'State of the log',
-    sound: 'The log is whole and nothing is wrong.',
+    sound: 'Nothing is wrong.',
     acts: 'Acts numbered',
     waiting: 'Acts waiting',
     numberedAt: 'Last numbered',

@@ -62,6 +62,7 @@ export const auditVi = {
   and: '{{first}}; {{rest}}',
   outcomes: { success: 'Đã làm', refused: 'Bị từ chối', failure: 'Máy chủ lỗi' },
   sentences: {
+    searchNothing: '{{who}} đã tìm, không thấy gì',
     refused: '{{who}} bị từ chối, việc “{{act}}”: {{what}}',
     refusedPlain: '{{who}} bị từ chối, việc “{{act}}”',
     failure: '{{who}} không làm được vì máy chủ lỗi, việc “{{act}}”: {{what}}',
@@ -179,7 +180,7 @@ export const auditVi = {
   },
   status: {
     label: 'Tình trạng nhật ký',
-    sound: 'Nhật ký nguyên vẹn, không có báo động.',
+    sound: 'Không có báo động nào.',
     acts: 'Việc đã đánh số',
     waiting: 'Việc chờ đánh số',
     numberedAt: 'Đánh số lần cuối',
