@@ -25,3 +25,4 @@ export {
 export { isSameCode, isSignedBy } from './hashes.ts'
 export { writeWhole } from './write-whole.ts'
 export { type Rotated, rotateKeys } from './rotate.ts'
+export { type CommandKeys, openCommandKeys } from './command-keys.ts'
