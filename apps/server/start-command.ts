@@ -6,6 +6,7 @@ import { DEFAULT_PATIENTS } from '#testing/demo-hospital'
 import { openSecurity } from './access/index.ts'
 import { buildApp } from './app.ts'
 import { buildScreens, SCREENS } from './build-screens.ts'
+import { openTls } from './defences/index.ts'
 import { hasDemoHospital } from './fill-demo-hospital.ts'
 import { Ended, type Ending, listenForEnding } from './ending.ts'
 import { destinationsOf, openSending, runSending, type SendingDesk } from './insurance/portal/index.ts'
@@ -62,7 +63,11 @@ async function bringUp(
   await buildScreens({ onBegin: () => console.log('Building the screens …'), signal: ending.signal })
   ending.check()
   const sending = openSending(hospital.store, settings, process.env)
-  const origin = settings.origin || `http://${urlHost(settings.host)}:${port}`
+  const tls = await openTls({ settings, onProblem: (sentence) => log.error(sentence) })
+  opened.push(tls.close)
+  const { certificate } = tls
+  const scheme = certificate === null ? 'http' : 'https'
+  const origin = settings.origin || `${scheme}://${urlHost(settings.host)}:${port}`
   const security = settings.auth
     ? await openSecurity({ settings, hospital, origin, log, print: (line) => console.log(line) })
     : null
@@ -74,12 +79,15 @@ async function bringUp(
     sending,
     ...(settings.origin && { base: `${settings.origin}/fhir/R4` }),
     ...(security && { security }),
+    ...(certificate && { certificate }),
+    load: {},
   })
   opened.push(() => app.close())
   if (sending.portal) opened.push(sendFrom(sending, log))
   await app.listen({ port, host: settings.host }).catch((error: unknown) => {
     throw asUsedPort(error, settings)
   })
+  await tls.start(app)
   console.log(`Lành is ready: ${origin}   (FHIR: ${origin}/fhir/R4, end it with Ctrl-C)`)
   if (security === null) console.log('Without sign-in: whoever reaches this address sees and changes everything.')
   const link = settings.demo ? null : await security?.firstLink()

@@ -1,5 +1,4 @@
 /** Sign-in, OAuth, policy, fence and audit log of a running hospital, opened together and closed in the opposite order. */
-import { join } from 'node:path'
 import type { FastifyInstance, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { accept, refuse } from '#fhir/outcome'
@@ -7,12 +6,21 @@ import type { Reader } from '#foundation/access-control'
 import { auditEntry, type AuditFacts } from '#foundation/audit-log'
 import { openGlassBook } from '#foundation/break-glass'
 import { openGrantBook } from '#foundation/grant-book'
+import { byteSealer, textSealer } from '#foundation/keys'
 import { openPolicyBook } from '#foundation/policy-book'
 import type { RecordStore } from '#foundation/record-store'
-import { closeIdleAccounts, fileSealer, firstLink, isConfirmed, openSignIn, sweepSignIn } from '#foundation/sign-in'
+import {
+  closeIdleAccounts,
+  firstLink,
+  isConfirmed,
+  openSignIn,
+  readerOfAccount,
+  sweepSignIn,
+} from '#foundation/sign-in'
 import { actOnAuditEvents, type AuditLook, auditRoutes, openAudit } from '../audit/index.ts'
 import type { Admit } from '../fhir/index.ts'
-import { openOAuth } from '../oauth/index.ts'
+import { OPEN_KEYS, openKeys } from '../keys/open-keys.ts'
+import { letAppsRead, openOAuth } from '../oauth/index.ts'
 import type { Hospital } from '../open-hospital.ts'
 import type { Settings } from '../settings.ts'
 import { identify as identifyBySession, presentIn, type SignInDesk, signInRoutes } from '../sign-in/index.ts'
@@ -20,9 +28,9 @@ import { accessRoutes } from './access-routes.ts'
 import { admitBy, type Identify, notSignedIn } from './admit.ts'
 import { watchDesks } from './desk-door.ts'
 import { describePatient, findPatients } from './launch-patients.ts'
+import { told } from './desk.ts'
 import { localTime } from './local-time.ts'
 import { openDoor } from './open-door.ts'
-import { readerOfAccount } from './reader-of-account.ts'
 import { staffFor } from './staff-for.ts'
 import { visitOf } from './visits.ts'
 
@@ -62,7 +70,9 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
   opened.push(book.close)
   const grants = openGrantBook(database.connection)
   opened.push(grants.close)
-  const sealer = await fileSealer(join(settings.data, 'keys', 'sign-in.key'))
+  const keys = await openKeys(settings)
+  if (!keys.sealed && !settings.demo) print(OPEN_KEYS)
+  const sealer = byteSealer(keys)
   const signIn = openSignIn(database.connection, { sealer, demo: settings.demo })
   opened.push(signIn.close)
 
@@ -70,7 +80,7 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
     store,
     auditLog: audit.log,
     policy: policies.inForce,
-    auditEvents: (exchange) => actOnAuditEvents(audit.log, exchange),
+    auditEvents: (exchange, fence) => actOnAuditEvents(audit.log, exchange, fence),
   })
   const write = (facts: AuditFacts) => audit.log.append(auditEntry(facts))
   const desk: SignInDesk = { signIn, audit: write, base: origin, staffFor: (id, name) => staffFor(store, id, name) }
@@ -86,11 +96,7 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
     readerOf: (account, session) => readerOfAccount(signIn, account, { session, network: '' }),
     findPatients: (reader, text) => findPatients(door, store, reader, text),
     describePatient: (reader, reference) => describePatient(door, store, reader, reference),
-    sealer: {
-      seal: async (text, place) => Buffer.from(await sealer.seal(Buffer.from(text), place)).toString('base64'),
-      open: async (sealed, place) =>
-        Buffer.from(await sealer.open(Buffer.from(sealed, 'base64'), place)).toString('utf8'),
-    },
+    sealer: textSealer(keys),
     audit: write,
     onFault: (fault) => onFault(fault, 'oauth'),
   })
@@ -119,8 +125,17 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
       withinPatients: true,
       at: localTime(door.now()),
     })
-    if (!isOwn && !decision.allowed) return refuse([decision.refusal])
-    return accept({ agent: agentOf(reader), store: visitOf(door, store, { reader, request: request.id }).store })
+    const fence = isOwn ? undefined : door.rules.fenceOf(reader, localTime(door.now()))
+    if (!isOwn && !decision.allowed) {
+      const { rule } = decision.refusal
+      await door.audit(told({ door }, { reader, request }, { action: 'search', outcome: 'refused', rule }))
+      return refuse([decision.refusal])
+    }
+    return accept({
+      ...(fence && { fence }),
+      agent: agentOf(reader),
+      store: visitOf(door, store, { reader, request: request.id }).store,
+    })
   }
 
   const upkeep = setInterval(() => {
@@ -135,6 +150,7 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
     admit: admitBy(door, identify),
     restSecurity: oauth.capabilitySecurity,
     async register(app) {
+      letAppsRead(app, `${origin}/fhir/R4`)
       watchDesks(app, door, atScreens)
       await app.register(signInRoutes, desk)
       await app.register(oauth.plugin)

@@ -38,7 +38,7 @@ export interface Door {
   readonly audit: (entry: AuditEntry) => Promise<void>
   readonly now: () => number
   /** carries out what is asked of the type AuditEvent, and says which acts it shows */
-  readonly auditEvents?: ((exchange: Exchange) => Promise<AuditAnswer>) | undefined
+  readonly auditEvents?: ((exchange: Exchange, fence: Fence) => Promise<AuditAnswer>) | undefined
 }
 
 /** The request as the audit log names it. */
@@ -132,7 +132,7 @@ class Visiting implements Visit {
   private async auditEvents(exchange: Exchange, act: Act): Promise<Answer> {
     const decision = this.door.rules.decide(this.request(act, 'AuditEvent', null, [], NO_FACTS))
     if (!decision.allowed) return this.refuse(decision.refusal, 'AuditEvent', [])
-    const found = await this.door.auditEvents?.(exchange)
+    const found = await this.door.auditEvents?.(exchange, this.fence)
     if (found === undefined) throw new Error('the audit log is not there')
     const versions = found.shown.map(({ seq }) => ({
       type: 'AuditEvent',
