@@ -9,21 +9,14 @@ import { openGrantBook } from '#foundation/grant-book'
 import { byteSealer, textSealer } from '#foundation/keys'
 import { openPolicyBook } from '#foundation/policy-book'
 import type { RecordStore } from '#foundation/record-store'
-import {
-  closeIdleAccounts,
-  firstLink,
-  isConfirmed,
-  openSignIn,
-  readerOfAccount,
-  sweepSignIn,
-} from '#foundation/sign-in'
+import { firstLink, isConfirmed, openSignIn, readerOfAccount } from '#foundation/sign-in'
 import { actOnAuditEvents, type AuditLook, auditRoutes, openAudit } from '../audit/index.ts'
 import type { Admit } from '../fhir/index.ts'
 import { OPEN_KEYS, openKeys } from '../keys/open-keys.ts'
 import { letAppsRead, openOAuth } from '../oauth/index.ts'
 import type { Hospital } from '../open-hospital.ts'
 import type { Settings } from '../settings.ts'
-import { identify as identifyBySession, presentIn, type SignInDesk, signInRoutes } from '../sign-in/index.ts'
+import { identify as identifyBySession, keepUp, presentIn, type SignInDesk, signInRoutes } from '../sign-in/index.ts'
 import { accessRoutes } from './access-routes.ts'
 import { admitBy, type Identify, notSignedIn } from './admit.ts'
 import { watchDesks } from './desk-door.ts'
@@ -139,10 +132,7 @@ export async function openSecurity({ settings, hospital, origin, log, print }: S
   }
 
   const upkeep = setInterval(() => {
-    const now = new Date()
-    Promise.all([closeIdleAccounts(signIn, now), sweepSignIn(signIn), oauth.sweep()]).catch((fault: unknown) =>
-      onFault(fault, 'upkeep of accounts'),
-    )
+    Promise.all([keepUp(desk), oauth.sweep()]).catch((fault: unknown) => onFault(fault, 'upkeep of accounts'))
   }, UPKEEP_MS)
   upkeep.unref()
 
