@@ -1,7 +1,8 @@
-import { hash, type KeyObject, timingSafeEqual, verify, X509Certificate } from 'node:crypto'
+import { hash, type KeyObject, timingSafeEqual, X509Certificate } from 'node:crypto'
 import type { Refusal } from '#fhir/outcome'
 import { SMALLEST_RSA } from './algorithms.ts'
 import { canonicalDocument, canonicalElement } from './canonical-form.ts'
+import { isSigned } from './is-signed.ts'
 import { readSignature, type ReadSignature, WrongSignature } from './read-signature.ts'
 import { signatureFinding, type SignatureRule } from './signature-rules.ts'
 import { NO_LEGAL_VALUE } from './test-certificate.ts'
@@ -106,10 +107,8 @@ function isWhole(document: XmlDocument, { element, digest, digestHash }: ReadSig
   return now.length === digest.length && timingSafeEqual(now, digest)
 }
 
-function isBy(key: KeyObject, { signedInfo, method, value }: ReadSignature): boolean {
-  if (key.asymmetricKeyType !== method.key) return false
-  return verify(method.hash, Buffer.from(canonicalElement(signedInfo)), { key, dsaEncoding: 'ieee-p1363' }, value)
-}
+const isBy = (key: KeyObject, { signedInfo, method, value }: ReadSignature): boolean =>
+  isSigned(method, key, Buffer.from(canonicalElement(signedInfo)), value)
 
 const isTooShort = ({ asymmetricKeyType, asymmetricKeyDetails }: KeyObject): boolean =>
   asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) < SMALLEST_RSA
