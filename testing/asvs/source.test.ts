@@ -49,12 +49,25 @@ test('weak hashes are only where a standard or the portal of Social Insurance as
   ])
 })
 
-test('programs are started by name and arguments, from four places', () => {
+test('patterns are made of text in known places alone', () => {
+  expect(where(/new RegExp\(/)).toEqual([
+    'apps/clinical/vite.config.ts',
+    'apps/server/oauth/launch.ts',
+    'fhir/fhirpath/primitives.ts',
+    'fhir/validation/form-answers.ts',
+    'fhir/validation/primitives.ts',
+    'obligations/digital-signature/sign-dossier-file.ts',
+    'obligations/health-insurance/mapping/vital-signs.ts',
+  ])
+})
+
+test('programs are started by name and arguments, from five places', () => {
   expect(where(/from 'node:child_process'/)).toEqual([
     'apps/server/build-screens.ts',
     'apps/server/run-apart.ts',
     'foundation/database/launch.ts',
     'foundation/database/run-as.ts',
+    'foundation/keys/command-keys.ts',
   ])
 })
 
@@ -64,7 +77,7 @@ test('addresses elsewhere are asked from two places, and neither follows where i
   expect(asking).toContain('apps/server/insurance/portal/call.ts')
 })
 
-test('browsers keep the language, the theme, which charts are open, and nothing of what is in them', () => {
+test('browsers keep the language and which charts are open, in three known places', () => {
   expect(where(/localStorage|sessionStorage|indexedDB|caches\.open/)).toEqual([
     'apps/clinical/frame/open-charts-store.ts',
     'apps/clinical/session/leave.ts',
