@@ -46,6 +46,28 @@ function arrival(): readonly FhirResource[] {
   })
 }
 
+/** What visits share; of another hospital in each of them. */
+const HOSPITAL: ReadonlySet<string> = new Set([
+  'Organization',
+  'Location',
+  'Practitioner',
+  'PractitionerRole',
+  'Device',
+])
+
+async function write(address: string, resources: readonly FhirResource[]): Promise<void> {
+  const entry = resources.map((resource) => ({
+    resource,
+    request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
+  }))
+  const answer = await fetch(`${address}/fhir/R4`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/fhir+json' },
+    body: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }),
+  })
+  expect(answer.status).toBe(200)
+}
+
 journeys('sending to Social Insurance', (openPage) => {
   let address: string
   let portal: FakePortal
@@ -60,16 +82,8 @@ journeys('sending to Social Insurance', (openPage) => {
       LANH_BHXH_ASKER_ID: askerId,
     })
     ;({ address } = product)
-    const entry = arrival().map((resource) => ({
-      resource,
-      request: { method: 'PUT', url: `${resource.resourceType}/${resource.id}` },
-    }))
-    const answer = await fetch(`${address}/fhir/R4`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/fhir+json' },
-      body: JSON.stringify({ resourceType: 'Bundle', type: 'transaction', entry }),
-    })
-    expect(answer.status).toBe(200)
+    const ended = nativeVisit(ordinaryVisit(1)).filter(({ resourceType }) => !HOSPITAL.has(resourceType))
+    for (const resources of [arrival(), ended]) await write(address, resources)
   })
   afterAll(() => portal.close())
 
@@ -170,5 +184,14 @@ journeys('sending to Social Insurance', (openPage) => {
     await page.getByText(/Không tìm thấy thông tin thẻ/).waitFor()
     await takeScreenshot(page, 'insurance-cards-dark')
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(820)
+  })
+
+  test('the dossier of a visit of the chart is made from its page, and what is wrong with it is shown', async () => {
+    const page = await openPage(DESK)
+    await page.goto(`${address}/patient/nguoi-benh-1/visits`)
+    await page.getByRole('button', { name: 'Lập hồ sơ' }).click()
+    await page.waitForURL(/\/insurance\/dossier\//)
+    await page.getByText('TG00931.1').first().waitFor()
+    await page.getByText('Hồ sơ không có lỗi và cảnh báo nào.').waitFor()
   })
 })
