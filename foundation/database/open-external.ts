@@ -23,6 +23,7 @@ export async function openExternal(url: string, log: Log): Promise<Database> {
       throw new DatabaseProblem(`DATABASE_URL: ${unreachable(error, client)}`)
     })
     const version = await checkServer(client, log)
+    await checkFence(client, log)
     const { rows } = await client.query<{ role: string }>('select current_user as role')
     return { connection, admin: connection, appRole: rows[0]?.role ?? '', version, close: async () => undefined }
   } finally {
@@ -73,4 +74,19 @@ async function checkServer(client: Client, log: Log): Promise<string> {
       throw new DatabaseProblem(`DATABASE_URL: ${setting} must be ${value} there: ${why}`)
   }
   return version
+}
+
+/** What the row policies of the record need of the server, beside themselves. See docs/guide/own-server.md. */
+async function checkFence(client: Client, log: Log): Promise<void> {
+  const { rows } = await client.query<{ around: boolean; trusted: boolean }>(
+    `select (select rolsuper or rolbypassrls from pg_roles where rolname = current_user) as around,
+            (select bool_and(proleakproof) from pg_proc
+             where oid in ('arraycontains(anyarray,anyarray)'::regprocedure,
+                           'arrayoverlap(anyarray,anyarray)'::regprocedure)) as trusted`,
+  )
+  const [found] = rows
+  if (found?.around) log.warn('DATABASE_URL: this role walks around row policies; use one that is no superuser')
+  // A superuser says so by itself, when the schema is made.
+  if (!found?.trusted && !found?.around)
+    log.warn('DATABASE_URL: searches will be slow until a superuser marks two functions: docs/guide/own-server.md')
 }
