@@ -38,6 +38,8 @@ describe('tampering', () => {
     ['SIG-8', 'the value of the signature', signed.replace(/<SignatureValue>..../, '<SignatureValue>AAAA')],
     ['SIG-9', 'the certificate', signed.replace(/<X509Certificate>..../, '<X509Certificate>AAAA')],
     ['SIG-14', 'no base64', signed.replace('<DigestValue>', '<DigestValue>?')],
+    ['SIG-14', 'one sign of the end less', signed.replace('==</SignatureValue>', '= </SignatureValue>')],
+    ['SIG-14', 'another spelling of the same bytes', signed.replace(/[AQgw]==<\/SignatureValue>/, otherSpelling)],
     ['SIG-14', 'an element in the digest', signed.replace('<DigestValue>', '<DigestValue><a/>')],
   ])('%s %s', (rule, _what, xml) => {
     expect(xml).not.toBe(signed)
@@ -55,6 +57,12 @@ describe('tampering', () => {
     )
   })
 })
+
+/** The last letter before the end has four bits that nobody reads. */
+function otherSpelling(end: string): string {
+  const letters = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz'
+  return `${letters[letters.indexOf(end[0]!) + 1]}${end.slice(1)}`
+}
 
 /** What is signed and what it is signed with; layout inside the signature and comments are neither. */
 function meaningOf(xml: string): string {
