@@ -163,3 +163,10 @@ function nameOf(resource: CatalogueResource): string {
   if (resource.resourceType === 'ChargeItemDefinition') return resource.title ?? ''
   return 'name' in resource ? (resource.name ?? '') : ''
 }
+
+/** A price that was met on one day only, within the days of another, is a slip and no price of the catalogue. */
+export const settled = (prices: readonly Price[]): readonly Price[] =>
+  prices.filter(
+    ({ first, last }) =>
+      first < last || !prices.some((other) => other.first < other.last && other.first <= first && last <= other.last),
+  )

@@ -17,8 +17,10 @@ import {
   entryResource,
   isRetired,
   merged,
+  settled,
 } from './catalogue-entry.ts'
 import { CATALOGUE_TYPES } from './catalogue-sources.ts'
+import { identify } from './identify.ts'
 import { resourceWrite } from './resource-write.ts'
 
 const AUTHOR = { reference: 'Device/lanh-import' }
@@ -33,6 +35,8 @@ const ATTEMPTS = 10
 export class Catalogue {
   readonly #store: RecordStore
   readonly #entries = new Map<string, CatalogueEntry>()
+  /** which dossiers have it, as ids of their Tasks */
+  readonly #users = new Map<string, Set<string>>()
   /** seen since the last writing */
   dossiers = 0
 
@@ -40,12 +44,13 @@ export class Catalogue {
     this.#store = store
   }
 
-  see({ facility, tables }: Dossier): void {
+  see({ facility, visit, tables }: Dossier): void {
     this.dossiers++
+    const user = identify('Claim', facility, visit)
     const day = dayOf(tables.XML1?.[0]?.values.NGAY_RA) || dayOf(tables.XML1?.[0]?.values.NGAY_VAO)
     for (const source of catalogueSources) {
       for (const { values } of tables[source.table] ?? []) {
-        for (const code of codesOf(values, source)) this.#add(entryFrom(values, code, source, facility, day))
+        for (const code of codesOf(values, source)) this.#add(entryFrom(values, code, source, facility, day), user)
       }
     }
   }
@@ -53,23 +58,34 @@ export class Catalogue {
   /**
    * Unites what was seen with what is stored.
    * @param sources hashes of the files whose dossiers were all seen: nothing is open about them any more
+   * @returns ids of the Tasks of those dossiers that have something the catalogues object to
    */
-  async write(sources: readonly string[] = []): Promise<void> {
+  async write(sources: readonly string[] = []): Promise<readonly string[]> {
     const entries = [...this.#entries.values()]
+    const users = new Map(this.#users)
     this.#entries.clear()
+    this.#users.clear()
     this.dossiers = 0
+    const doubtful = new Set<string>()
     for (let start = 0; start < entries.length; start += TOGETHER) {
-      await writeEntries(this.#store, entries.slice(start, start + TOGETHER))
+      for (const entry of await writeEntries(this.#store, entries.slice(start, start + TOGETHER)))
+        for (const user of users.get(keyOf(entry)) ?? []) doubtful.add(user)
     }
     await this.#store.closeSources(sources)
+    return [...doubtful]
   }
 
-  #add(entry: CatalogueEntry): void {
-    const key = `${entry.kind} ${entry.facility} ${entry.code}`
+  #add(entry: CatalogueEntry, user: string): void {
+    const key = keyOf(entry)
     const before = this.#entries.get(key)
     this.#entries.set(key, before ? merged(before, entry) : entry)
+    const users = this.#users.get(key)
+    if (users) users.add(user)
+    else this.#users.set(key, new Set([user]))
   }
 }
+
+const keyOf = ({ kind, facility, code }: CatalogueEntry): string => `${kind} ${facility} ${code}`
 
 /** One page of a catalogue, by code. */
 export async function cataloguePage(
@@ -89,21 +105,31 @@ export async function cataloguePage(
   return accept({ entries, next })
 }
 
-async function writeEntries(store: RecordStore, entries: readonly CatalogueEntry[]): Promise<void> {
+/** @returns entries that are retired or in which a price is a slip: what uses them may be objected to */
+async function writeEntries(
+  store: RecordStore,
+  entries: readonly CatalogueEntry[],
+): Promise<readonly CatalogueEntry[]> {
   for (let attempt = 1; ; attempt++) {
     const stored = await store.readMany(
       entries.map((entry) => ({ type: CATALOGUE_TYPES[entry.kind], id: entryId(entry) })),
     )
-    const writes = entries.map((entry, place) => {
+    const united = entries.map((entry, place): readonly [CatalogueResource, 'none' | number] => {
       const version = stored[place]
-      if (!version?.body) return resourceWrite(entryResource(entry), 'none')
+      if (!version?.body) return [entryResource(entry), 'none']
       const before = JSON.parse(version.body) as CatalogueResource
-      return resourceWrite(completed(before, merged(entryOf(before), entry)), version.version)
+      return [completed(before, merged(entryOf(before), entry)), version.version]
     })
+    const writes = united.map(([resource, expected]) => resourceWrite(resource, expected))
     const outcome = await store.write(writes, AUTHOR)
-    if (outcome.ok) return
+    if (outcome.ok) return entries.filter((_entry, place) => isDoubtful(united[place]![0]))
     if (attempt === ATTEMPTS) throw new Error(`the catalogues could not be written: ${outcome.refusals[0]?.rule}`)
   }
+}
+
+function isDoubtful(resource: CatalogueResource): boolean {
+  const { prices } = entryOf(resource)
+  return isRetired(resource) || settled(prices).length < prices.length
 }
 
 /** What the facility wrote into its entry stays: a name, and that it is no longer in use. */

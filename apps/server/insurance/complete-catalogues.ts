@@ -6,6 +6,7 @@ import { Catalogue } from './catalogue.ts'
 import { isComposed } from './compose-visit.ts'
 import { documentsOf } from './dossier-resources.ts'
 import { allTasks } from './find-tasks.ts'
+import { renewFindings } from './renew-findings.ts'
 import { binaryId, binaryOf, readingId, readKept } from './kept-dossier.ts'
 
 /** Files, and dossiers, whose share of the catalogues is written at once. */
@@ -28,7 +29,7 @@ export async function completeCatalogues(store: RecordStore, files: readonly str
     const catalogue = new Catalogue(store)
     const some = left.slice(start, start + TOGETHER)
     for (const hash of some) await seeFile(store, hash, catalogue)
-    await catalogue.write(some)
+    await renewFindings(store, await catalogue.write(some))
   }
 }
 
@@ -67,7 +68,18 @@ export async function rebuildCatalogues(store: RecordStore, progress: (dossiers:
   }
   await see()
   await store.closeSources(open)
+  await renewAll(store)
   return dossiers
+}
+
+/** What the facility retired or completed since is found in dossiers that came before. */
+async function renewAll(store: RecordStore): Promise<void> {
+  const ids: string[] = []
+  for await (const task of allTasks(store, 'insurance-dossier', [])) {
+    if (!isComposed(task)) ids.push(task.id ?? '')
+    if (ids.length === TOGETHER) await renewFindings(store, ids.splice(0))
+  }
+  await renewFindings(store, ids)
 }
 
 /** A Binary may hold other dossiers than those that are named: later states of them lie elsewhere. */

@@ -5,9 +5,11 @@ import type { DossierDetail } from './api.ts'
 import { composedDossier, isComposed } from './compose-visit.ts'
 import { linesOf } from './dossier-lines.ts'
 import { documentOf } from './dossier-resources.ts'
-import { noteOf, stateOf, taskSystems } from './dossier-task.ts'
+import { noteOf, stateOf, taskSystems, withCatalogueFindings } from './dossier-task.ts'
 import { cataloguesFor } from './known-catalogues.ts'
 import { binaryOf, readKept } from './kept-dossier.ts'
+import { IMPORTER } from './known-dossiers.ts'
+import { resourceWrite } from './resource-write.ts'
 
 /** Changes of state that are told. */
 const MOST_HISTORY = 200
@@ -27,13 +29,13 @@ export async function dossierDetail(
   id: string,
   off: ReadonlySet<string>,
 ): Promise<DossierDetail | null> {
-  const task = await readTask(store, id)
-  if (!task) return null
-  const [line, received, history] = await Promise.all([
-    linesOf(store, [task], off),
-    receivedDossier(store, task),
-    historyOf(store, id),
-  ])
+  const stored = await readTask(store, id)
+  if (!stored) return null
+  const received = await receivedDossier(store, stored)
+  const task = received && !isComposed(stored) ? withCatalogueFindings(stored, received.findings) : stored
+  const [line, history] = await Promise.all([linesOf(store, [task], off), historyOf(store, id)])
+  // The catalogues changed since: the work list shall count what is seen here.
+  if (task !== stored) await store.writeOne(resourceWrite(task, Number(stored.meta?.versionId)), IMPORTER)
   const tables = Object.entries(received?.dossier.tables ?? {}).map(([table, rows]) => [
     table,
     rows.map(({ values, unknown }) => ({ ...values, ...unknown })),

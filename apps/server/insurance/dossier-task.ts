@@ -109,10 +109,13 @@ function tagsOf(summary: Readonly<Record<string, string>>, findings: readonly Fi
     { system: taskSystems.month, code: `${until.slice(0, 4)}-${until.slice(4, 6)}` },
     { system: taskSystems.department, code: (summary.MA_KHOA ?? '').split(';').at(-1)?.trim() ?? '' },
     { system: taskSystems.visitKind, code: summary.MA_LOAI_KCB ?? '' },
-    ...[...new Set(findings.map(({ rule }) => rule))].map((code) => ({ system: taskSystems.rule, code })),
+    ...rulesOf(findings),
   ]
   return tags.filter(({ code }) => code !== '' && code !== '-')
 }
+
+const rulesOf = (findings: readonly Finding[]): Coding[] =>
+  [...new Set(findings.map(({ rule }) => rule))].map((code) => ({ system: taskSystems.rule, code }))
 
 const sumsOf = (summary: Readonly<Record<string, string>>): TaskInput[] =>
   SUMMED.flatMap((field) => (summary[field] ? { type: { text: field }, valueString: summary[field] } : []))
@@ -127,6 +130,23 @@ function countsOf(findings: readonly Finding[]): TaskInput[] {
     type: { coding: [{ system: taskSystems.rule, code: rule }], text: severity },
     valueInteger: count,
   }))
+}
+
+const BY_CATALOGUE = /^BHYT-CATALOGUE-/
+
+/**
+ * The Task with what a check beside the facility's catalogues found; what else was found stays. They are warnings: the
+ * state of the dossier has nothing to do with them.
+ * @param findings of a whole check; those of other rules are passed over
+ * @returns the same Task where nothing changes
+ */
+export function withCatalogueFindings(task: Task, findings: readonly Finding[]): Task {
+  const found = findings.filter(({ rule }) => BY_CATALOGUE.test(rule))
+  const isOther = ({ type }: TaskInput): boolean => !BY_CATALOGUE.test(type.coding?.[0]?.code ?? '')
+  const input = [...(task.input ?? []).filter(isOther), ...countsOf(found)]
+  if (JSON.stringify(input) === JSON.stringify(task.input ?? [])) return task
+  const others = (task.meta?.tag ?? []).filter(({ code = '' }) => !BY_CATALOGUE.test(code))
+  return { ...task, meta: { ...task.meta, tag: [...others, ...rulesOf(found)] }, input }
 }
 
 /** A code with which the Task is tagged; '' where there is none. */

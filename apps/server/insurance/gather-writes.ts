@@ -2,7 +2,7 @@
 import type { Attachment, Binary, Coverage, DocumentReference, FhirResource, Task } from '#fhir/r4'
 import type { Write } from '#foundation/record-store'
 import type { Finding } from '#obligations/health-insurance'
-import { dossierTask, inState, isSentElsewhere, receiptOf, stateOf } from './dossier-task.ts'
+import { dossierTask, inState, isSentElsewhere, receiptOf, stateOf, withCatalogueFindings } from './dossier-task.ts'
 import { composedHere, outdated } from './file-findings.ts'
 import { dateOf, documentId, fingerprintIn, fingerprintOf, isShared, keptDossier, resourcesOf } from './kept-dossier.ts'
 import { type Known, versionOf } from './known-dossiers.ts'
@@ -141,7 +141,9 @@ function taskOf(
   const task = dossierTask({ ...prepared, off, isSentElsewhere: !isToSend && (!before || isSentElsewhere(before)) })
   if (!before) return task
   const isSame = document !== null && fingerprintIn(document) === fingerprintOf(prepared.dossier)
-  const stays = !CHECKED.has(stateOf(before)) || (stateOf(before) === stateOf(task) && sameWork(before, task))
+  const stays =
+    !CHECKED.has(stateOf(before)) ||
+    (stateOf(before) === stateOf(task) && sameWork(withCatalogueFindings(before, []), task))
   if (isSame && stays) return null
   return inState(task, stateOf(task), 'Hồ sơ được nhập lại từ một tệp mới', receiptOf(before))
 }

@@ -7,6 +7,7 @@ import { importGroup, type ImportSetting, type StoredFile } from './import-group
 import { importLarge } from './import-large.ts'
 import { type Begun, prepareGroup, type Source } from './prepare-group.ts'
 import { WHOLE } from './read-file.ts'
+import { renewFindings } from './renew-findings.ts'
 import type { Reported } from './report.ts'
 
 /** Files that are stored in one transaction, and bytes of a group in memory. */
@@ -77,7 +78,7 @@ export async function* importFiles(
     }
   } finally {
     await Promise.allSettled(storing)
-    await writeCatalogue(catalogue)
+    await writeCatalogue(catalogue, store)
   }
   if (!signal?.aborted) await completeCatalogues(store, left)
 }
@@ -89,7 +90,8 @@ interface Seen {
   readonly files: string[]
 }
 
-const writeCatalogue = ({ catalogue, files }: Seen): Promise<void> => catalogue.write(files.splice(0))
+const writeCatalogue = async ({ catalogue, files }: Seen, store: RecordStore): Promise<void> =>
+  renewFindings(store, await catalogue.write(files.splice(0)))
 
 /** Files for one transaction; a large one is alone. */
 async function* groups(
@@ -126,7 +128,7 @@ async function storeGroup(
     seen.files.push(file.hash)
     for (const { dossier } of file.dossiers) seen.catalogue.see(dossier)
   }
-  if (seen.catalogue.dossiers > CATALOGUE_EVERY) await writeCatalogue(seen)
+  if (seen.catalogue.dossiers > CATALOGUE_EVERY) await writeCatalogue(seen, setting.store)
   return begun.map((each) =>
     'file' in each ? told(each.source, results.next().value!) : without(each.source, each.outcome, each.findings),
   )

@@ -17,6 +17,7 @@ import type { ImportSetting } from './import-group.ts'
 import { binaryId, keptPiece, keptPieces, keptReading } from './kept-dossier.ts'
 import { IMPORTER, knownFiles, lookUp } from './known-dossiers.ts'
 import { prepareDossier, type PreparedDossier } from './prepare-file.ts'
+import { renewFindings } from './renew-findings.ts'
 import type { Reported } from './report.ts'
 import { resourceWrite } from './resource-write.ts'
 import { storeWrites } from './store-writes.ts'
@@ -72,7 +73,7 @@ async function readTwice(path: string, setting: ImportSetting): Promise<StoredLa
   }
   const { already = false, resources = 0 } = outcome.value[0] ?? {}
   if (already) return ended('already', [])
-  await catalogue.write([proof.hash])
+  await renewFindings(setting.store, await catalogue.write([proof.hash]))
   return {
     outcome: 'imported',
     dossiers: proof.dossiers,

@@ -6,7 +6,7 @@ import {
   catalogueSources,
   type Dossier,
 } from '#obligations/health-insurance'
-import { type CatalogueResource, entryId, entryOf, isRetired, type Price } from './catalogue-entry.ts'
+import { type CatalogueResource, entryId, entryOf, isRetired, type Price, settled } from './catalogue-entry.ts'
 import { codesOf } from './catalogue.ts'
 import { CATALOGUE_TYPES } from './catalogue-sources.ts'
 
@@ -50,13 +50,6 @@ const endOf = (resource: CatalogueResource): string =>
   ''
 
 const dayOf = (text: string): string => text.slice(0, 10).replaceAll('-', '')
-
-/** A price that was met on one day only, within the days of another, is a slip and no price of the catalogue. */
-const settled = (prices: readonly Price[]): readonly Price[] =>
-  prices.filter(
-    ({ first, last }) =>
-      first < last || !prices.some((other) => other.first < other.last && other.first <= first && last <= other.last),
-  )
 
 /** A price holds from the day it was met until a later one was met and it no longer. */
 const dated = (price: Price, _place: number, all: readonly Price[]): CatalogueItem['prices'][number] => ({
