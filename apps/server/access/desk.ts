@@ -100,3 +100,16 @@ export const told = (
     },
     request: request.id,
   })
+
+/** Says that this is not for their roles, and tells of it before the answer leaves. @param action what was tried */
+export async function refuseRole(
+  { door }: Pick<AccessDesk, 'door'>,
+  asking: Asking,
+  action: AuditFacts['action'] = 'search',
+): Promise<FastifyReply> {
+  const { rule } = REFUSALS.role
+  await door.audit(
+    told({ door }, asking, { action, outcome: 'refused', rule, query: asking.request.routeOptions.url ?? '' }),
+  )
+  return refuse(asking.reply, 403, REFUSALS.role)
+}

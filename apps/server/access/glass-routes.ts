@@ -4,7 +4,19 @@ import type { Refusal } from '#fhir/outcome'
 import { breakGlassAllowed } from '#foundation/access-control'
 import type { GlassBook, GlassRow } from '#foundation/break-glass'
 import type { GlassAsked, GlassShown } from './api.ts'
-import { type AccessDesk, asReader, type Asking, holds, refuse, REFUSALS, rowId, said, text, told } from './desk.ts'
+import {
+  type AccessDesk,
+  asReader,
+  type Asking,
+  holds,
+  refuse,
+  REFUSALS,
+  rowId,
+  said,
+  text,
+  told,
+  refuseRole,
+} from './desk.ts'
 import { localTime } from './local-time.ts'
 import { namesOf } from './names.ts'
 
@@ -87,7 +99,7 @@ async function end(desk: GlassDesk, { reader, body, reply }: Asking): Promise<un
 }
 
 async function list(desk: GlassDesk, asking: Asking): Promise<unknown> {
-  if (!holds(asking.reader, ['privacy'])) return refuse(asking.reply, 403, REFUSALS.role)
+  if (!holds(asking.reader, ['privacy'])) return refuseRole(desk, asking)
   const rows = await desk.book.list(LISTED)
   const patients = [...new Set(rows.map(({ patient }) => patient))]
   await desk.door.audit(told(desk, asking, { action: 'search', patients }))
@@ -96,7 +108,7 @@ async function list(desk: GlassDesk, asking: Asking): Promise<unknown> {
 
 async function review(desk: GlassDesk, asking: Asking): Promise<unknown> {
   const { reader, body, reply } = asking
-  if (!holds(reader, ['privacy'])) return refuse(reply, 403, REFUSALS.role)
+  if (!holds(reader, ['privacy'])) return refuseRole(desk, asking, 'break-glass')
   const id = rowId(body['id'])
   const note = text(body['note'], 2000) ?? ''
   const { verdict } = body

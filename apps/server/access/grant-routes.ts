@@ -5,7 +5,19 @@
 import type { FastifyInstance } from 'fastify'
 import { ALL_LABELS, ALL_PURPOSES, type Grant, type Role } from '#foundation/access-control'
 import type { GrantBook } from '#foundation/grant-book'
-import { type AccessDesk, asReader, type Asking, holds, refuse, REFUSALS, rowId, said, text, told } from './desk.ts'
+import {
+  type AccessDesk,
+  asReader,
+  type Asking,
+  holds,
+  refuse,
+  REFUSALS,
+  rowId,
+  said,
+  text,
+  told,
+  refuseRole,
+} from './desk.ts'
 
 export interface GrantDesk extends AccessDesk {
   readonly grants: GrantBook
@@ -30,7 +42,7 @@ export function grantRoutes(app: FastifyInstance, desk: GrantDesk): void {
 }
 
 async function list(desk: GrantDesk, asking: Asking): Promise<unknown> {
-  if (!holds(asking.reader, [...MAY_GRANT, 'privacy'])) return refuse(asking.reply, 403, REFUSALS.role)
+  if (!holds(asking.reader, [...MAY_GRANT, 'privacy'])) return refuseRole(desk, asking)
   const grants = await desk.grants.list(LISTED)
   const patients = [...new Set(grants.map(({ patient }) => patient))]
   await desk.door.audit(told(desk, asking, { action: 'search', patients }))
@@ -39,7 +51,7 @@ async function list(desk: GrantDesk, asking: Asking): Promise<unknown> {
 
 async function give(desk: GrantDesk, asking: Asking): Promise<unknown> {
   const { reader, body, request, reply } = asking
-  if (!holds(reader, MAY_GRANT)) return refuse(reply, 403, REFUSALS.role)
+  if (!holds(reader, MAY_GRANT)) return refuseRole(desk, asking, 'policy-change')
   if (!(await desk.isConfirmed(request))) return refuse(reply, 403, REFUSALS.confirm)
   const grant = grantIn(body, reader.account ?? reader.agent)
   if (grant === null) return refuse(reply, 400, REFUSALS.malformed)
@@ -57,7 +69,7 @@ async function give(desk: GrantDesk, asking: Asking): Promise<unknown> {
 
 async function end(desk: GrantDesk, asking: Asking): Promise<unknown> {
   const { reader, body, reply } = asking
-  if (!holds(reader, MAY_GRANT)) return refuse(reply, 403, REFUSALS.role)
+  if (!holds(reader, MAY_GRANT)) return refuseRole(desk, asking, 'policy-change')
   const id = rowId(body['id'])
   if (id === null) return refuse(reply, 400, REFUSALS.malformed)
   const entry = told(desk, asking, { action: 'policy-change', reason: `grant ${id} ended` })

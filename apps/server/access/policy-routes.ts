@@ -10,7 +10,7 @@ import {
 } from '#foundation/access-control'
 import type { PolicyBook } from '#foundation/policy-book'
 import type { PolicyShown, Simulation, SimulationAsked } from './api.ts'
-import { type AccessDesk, asReader, type Asking, holds, refuse, REFUSALS, said, told } from './desk.ts'
+import { type AccessDesk, asReader, type Asking, holds, refuse, REFUSALS, said, told, refuseRole } from './desk.ts'
 import { localTime } from './local-time.ts'
 
 export interface PolicyDesk extends AccessDesk {
@@ -38,9 +38,9 @@ export function policyRoutes(app: FastifyInstance, desk: PolicyDesk): void {
   )
 }
 
-async function show({ policy }: PolicyDesk, { reader, reply }: Asking): Promise<unknown> {
-  if (!holds(reader, ['administrator', 'privacy', 'auditor', 'director'])) return refuse(reply, 403, REFUSALS.role)
-  const { id, lines } = policy()
+async function show(desk: PolicyDesk, asking: Asking): Promise<unknown> {
+  if (!holds(asking.reader, ['administrator', 'privacy', 'auditor', 'director'])) return refuseRole(desk, asking)
+  const { id, lines } = desk.policy()
   const shown: PolicyShown = {
     id,
     lines: lines.map((line) => ({
@@ -56,15 +56,15 @@ async function show({ policy }: PolicyDesk, { reader, reply }: Asking): Promise<
   return shown
 }
 
-async function document({ policy }: PolicyDesk, { reader, reply }: Asking): Promise<unknown> {
-  if (!holds(reader, ['administrator', 'privacy'])) return refuse(reply, 403, REFUSALS.role)
-  return policy()
+async function document(desk: PolicyDesk, asking: Asking): Promise<unknown> {
+  if (!holds(asking.reader, ['administrator', 'privacy'])) return refuseRole(desk, asking)
+  return desk.policy()
 }
 
 /** What a hospital allows is changed by its administrator, confirmed, and told of with the version it became. */
 async function adopt(desk: PolicyDesk, asking: Asking): Promise<unknown> {
   const { reader, body, request, reply } = asking
-  if (!holds(reader, ['administrator']) || reader.factors < 2) return refuse(reply, 403, REFUSALS.role)
+  if (!holds(reader, ['administrator']) || reader.factors < 2) return refuseRole(desk, asking, 'policy-change')
   if (!(await desk.isConfirmed(request))) return refuse(reply, 403, REFUSALS.confirm)
   const entry = told(desk, asking, { action: 'policy-change', reason: `version ${String(body['version'] ?? '?')}` })
   const outcome = await desk.policies.adopt(body, reader.account ?? reader.agent, entry)
@@ -76,7 +76,7 @@ async function adopt(desk: PolicyDesk, asking: Asking): Promise<unknown> {
 async function simulate(desk: PolicyDesk, asking: Asking): Promise<unknown> {
   const { door } = desk
   const { reader, body, reply } = asking
-  if (!holds(reader, ['administrator', 'privacy'])) return refuse(reply, 403, REFUSALS.role)
+  if (!holds(reader, ['administrator', 'privacy'])) return refuseRole(desk, asking)
   const asked = body as unknown as SimulationAsked
   const who = await simulated(asked, reader, desk.readerOfAccount)
   if (who === null || typeof asked.type !== 'string' || !ALL_ACTS.includes(asked.act))

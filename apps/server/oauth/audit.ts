@@ -72,3 +72,16 @@ export const auditOfClient = (client: string, request: string, by?: Reader): Aud
     },
     { request, entities: [{ reference: `Device/${client}` }] },
   )
+
+/** Somebody who is no administrator asked for the list of clients, or to change it. */
+export const auditOfStranger = (
+  { account, agent, roles, session, network }: Reader,
+  rule: string,
+  request: string,
+): AuditFacts =>
+  facts(
+    'client-change',
+    'refused',
+    { account, reference: agent, roles, session, network, purpose: 'SYSDEV', client: null },
+    { request, rule },
+  )

@@ -2,7 +2,7 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Reader } from '#foundation/access-control'
 import type { AppLine, ClientLine, GrantLine } from './api.ts'
-import { auditOfClient, auditOfEnd } from './audit.ts'
+import { auditOfClient, auditOfEnd, auditOfStranger } from './audit.ts'
 import { addClient, type ClientWish, listClients } from './clients.ts'
 import type { Interactions } from './asked.ts'
 import { makeLaunch } from './launch.ts'
@@ -66,7 +66,10 @@ async function answer(
   const reader = await options.identify(request)
   if (!reader || reader.account === null) return refuse('OAUTH-1')
   const isAdministrator = reader.roles.includes('administrator') && reader.factors === 2
-  if (forAdministrator && !isAdministrator) return refuse('OAUTH-16')
+  if (forAdministrator && !isAdministrator) {
+    await options.audit(auditOfStranger(reader, 'OAUTH-16', request.id))
+    return refuse('OAUTH-16')
+  }
   const answered = await act(parts, reader, (request.body ?? {}) as Fields, request)
   return 'rule' in answered ? refuse(answered.rule) : reply.send(answered.body)
 }
