@@ -92,8 +92,12 @@ export function readKept(binary: Binary): readonly ReadDossier[] | PiecesOfFile 
 
 const BRACE = 0x7b
 
-/** The bytes as received. */
-export const bytesOf = ({ data = '' }: Binary): Uint8Array => gunzipSync(Buffer.from(data, 'base64'))
+/** More than any file of dossiers; what unpacks to more was not packed by us. */
+const MOST_UNPACKED = 1024 ** 3
+
+/** The bytes as received. @throws RangeError where they are too many */
+export const bytesOf = ({ data = '' }: Binary): Uint8Array =>
+  gunzipSync(Buffer.from(data, 'base64'), { maxOutputLength: MOST_UNPACKED })
 
 /** @source http://hl7.org/fhir/R4/documentreference.html */
 export function keptDossier(

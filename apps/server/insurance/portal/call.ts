@@ -33,11 +33,24 @@ export async function call(url: string, init: RequestInit, timeout: number): Pro
   try {
     // A redirect would carry the account to another address.
     const response = await fetch(url, { ...init, redirect: 'error', signal: AbortSignal.timeout(timeout) })
-    const text = await response.text()
-    return { kind: 'answered', status: response.status, body: text.length > LONGEST ? {} : objectIn(text) }
+    const text = await textOf(response)
+    return { kind: 'answered', status: response.status, body: objectIn(text) }
   } catch (error) {
     return { kind: NEVER_SENT.has(codeOf(error)) ? 'unreachable' : 'lost' }
   }
+}
+
+/** The answer as text; '' for one that does not end, of which no more is read than an answer can have. */
+async function textOf(response: Response): Promise<string> {
+  const pieces: Uint8Array[] = []
+  let length = 0
+  for await (const piece of response.body ?? []) {
+    length += piece.length
+    // Leaving the loop ends the connection.
+    if (length > LONGEST) return ''
+    pieces.push(piece)
+  }
+  return new TextDecoder().decode(Buffer.concat(pieces))
 }
 
 function objectIn(text: string): Readonly<Record<string, unknown>> {

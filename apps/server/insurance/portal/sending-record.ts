@@ -1,10 +1,11 @@
 import { hash } from 'node:crypto'
-import { gunzipSync, gzipSync } from 'node:zlib'
+import { gzipSync } from 'node:zlib'
 import type { Binary, Task } from '#fhir/r4'
 import { parseSearch } from '#fhir/search'
 import type { RecordStore } from '#foundation/record-store'
 import { taskSystems } from '../dossier-task.ts'
 import { identify } from '../identify.ts'
+import { bytesOf } from '../kept-dossier.ts'
 import type { OutboxLine, Subject } from './outbox-lines.ts'
 import type { Portal } from './portal.ts'
 import { isDue } from './sending-steps.ts'
@@ -97,7 +98,7 @@ export class SendingRecord {
   async file(id: string): Promise<Uint8Array> {
     const stored = await this.#store.read('Binary', id)
     if (!stored?.body) throw new Error('The bytes of something that is to be sent are not in the record')
-    return gunzipSync(Buffer.from((JSON.parse(stored.body) as Binary).data ?? '', 'base64'))
+    return bytesOf(JSON.parse(stored.body) as Binary)
   }
 }
 
