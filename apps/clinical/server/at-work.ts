@@ -5,7 +5,8 @@ const STILL_MS = 20_000
 
 let touched = performance.now()
 
-for (const event of ['keydown', 'pointerdown', 'wheel', 'touchmove'] as const) {
+// Where figures are counted without a browser nobody touches anything.
+for (const event of typeof window === 'undefined' ? [] : (['keydown', 'pointerdown', 'wheel', 'touchmove'] as const)) {
   window.addEventListener(event, () => (touched = performance.now()), { capture: true, passive: true })
 }
 
