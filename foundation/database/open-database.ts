@@ -35,7 +35,7 @@ export interface DatabaseOptions {
  * @throws DatabaseProblem with one sentence for the person who starts the product
  */
 export const openDatabase = (options: DatabaseOptions): Promise<Database> =>
-  options.url ? openExternal(options.url, options.log) : openOwn(options)
+  options.url ? openExternal(options.url, options.log, options.asGuest === true) : openOwn(options)
 
 async function openOwn(options: DatabaseOptions): Promise<Database> {
   const place = await findPlace(options.folder, chooseRunAs)
