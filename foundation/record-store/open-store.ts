@@ -127,7 +127,7 @@ export const derived = (store: RecordStore, otherwise: Partial<RecordStore>): Re
 const MOST_READERS = 1000
 
 function storeOver(parts: Parts): RecordStore {
-  const { connections, guarded, facility, seal, statistics, bodies, write } = parts
+  const { connections, guarded, facility, seal, write } = parts
   const system = readings(parts, connections, sharedReads({ sql: connections.hot, facility }))
   const fencedRead = sharedFencedReads({ sql: guarded.hot, facility })
   const views = new Map<string, RecordStore>()

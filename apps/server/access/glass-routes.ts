@@ -126,9 +126,16 @@ async function review(desk: GlassDesk, asking: Asking): Promise<unknown> {
 async function shown({ store }: GlassDesk, rows: readonly GlassRow[]): Promise<readonly GlassShown[]> {
   const people = rows.flatMap(({ agent, patient }) => [agent, patient])
   const names = await namesOf(store, people)
-  return rows.map(({ reviewer: _, ...row }) => ({
-    ...row,
+  return rows.map((row) => ({
+    ...withoutReviewer(row),
     agentName: names.get(row.agent) ?? null,
     patientName: names.get(row.patient) ?? null,
   }))
+}
+
+/** Who looked at it is the privacy office's own; everybody concerned sees that somebody did. */
+function withoutReviewer(row: GlassRow): Omit<GlassRow, 'reviewer'> {
+  const { reviewer, ...shownRow } = row
+  void reviewer
+  return shownRow
 }

@@ -89,7 +89,7 @@ function grantIn(body: Record<string, unknown>, grantedBy: string): Grant | null
   const given: readonly unknown[] = Array.isArray(body['labels']) ? body['labels'] : []
   const labels = ALL_LABELS.filter((label) => given.includes(label))
   if (!holder || !patient || !basis || !since || !until || !purpose || labels.length !== given.length) return null
-  if (!REFERENCE.test(holder) || !/^Patient\//.test(patient) || !REFERENCE.test(patient)) return null
+  if (!REFERENCE.test(holder) || !patient.startsWith('Patient/') || !REFERENCE.test(patient)) return null
   const times = { since: new Date(since).toISOString(), until: new Date(until).toISOString() }
   return { holder, patient, purpose, labels, ...times, basis, grantedBy }
 }

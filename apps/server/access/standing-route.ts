@@ -8,9 +8,22 @@ import type { Door } from './visits.ts'
 
 /** What a chart is made of. */
 const CHART_TYPES = [
-  ...['Patient', 'Coverage', 'Encounter', 'Flag', 'AllergyIntolerance', 'Condition', 'Observation'],
-  ...['DiagnosticReport', 'MedicationRequest', 'MedicationStatement', 'ServiceRequest', 'Procedure', 'CarePlan'],
-  ...['Composition', 'DocumentReference', 'ClinicalImpression'],
+  'Patient',
+  'Coverage',
+  'Encounter',
+  'Flag',
+  'AllergyIntolerance',
+  'Condition',
+  'Observation',
+  'DiagnosticReport',
+  'MedicationRequest',
+  'MedicationStatement',
+  'ServiceRequest',
+  'Procedure',
+  'CarePlan',
+  'Composition',
+  'DocumentReference',
+  'ClinicalImpression',
 ]
 
 const PATIENT = /^Patient\/[A-Za-z0-9.-]{1,64}$/

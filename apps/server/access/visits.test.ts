@@ -125,7 +125,7 @@ beforeAll(async () => {
       headers: { 'content-type': 'application/fhir+json' },
       payload: JSON.stringify(resource),
     })
-    expect(answer.statusCode, answer.body).toBe(201)
+    if (answer.statusCode !== 201) throw new Error(answer.body)
   }
   await open.close()
 })

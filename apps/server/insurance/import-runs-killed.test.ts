@@ -28,7 +28,7 @@ const COUNT = 200
 async function start(): Promise<{ lanh: Running; ask: <T>(path: string, init?: RequestInit) => Promise<T> }> {
   const lanh = runLanh(['start', '--no-auth', '--port', '0', '--data', join(folder, 'data')])
   started.push(lanh)
-  const [address] = await lanh.says(/http:\/\/[\d.:]+/)
+  const [, address] = await lanh.says(/ready: (\S+)/)
   const ask = async <T>(path: string, init?: RequestInit): Promise<T> => {
     const response = await fetch(`${address}/insurance/${path}`, init)
     if (!response.ok) throw new Error(`${path}: ${response.status}`)
