@@ -80,7 +80,7 @@ function OneAct({ act, account, onHanded, onEnd }: Props & { readonly act: Act; 
         description={t('panel.reasonShort')}
         value={reason}
         maxLength={200}
-        autoFocus
+        data-autofocus
         onChange={(event) => setReason(event.currentTarget.value)}
       />
       {change.error && (

@@ -115,7 +115,7 @@ function Rename({ account }: Pick<Props, 'account'>) {
         label={t('form.display')}
         value={display}
         maxLength={100}
-        autoFocus
+        data-autofocus
         onChange={(event) => setDisplay(event.currentTarget.value)}
         error={rename.error ? saidBy(rename.error, t('unknown')) : undefined}
       />

@@ -61,7 +61,7 @@ export function rolesGiven(drafts: readonly RoleDraft[], before: readonly RoleLi
     const known = before.find(
       (line) => line.role === role && (line.department ?? '') === department && hospitalDay(line.since) === since,
     )
-    const isSameEnd = known?.until != null && lastDay(known.until) === until
+    const isSameEnd = known !== undefined && known.until !== null && lastDay(known.until) === until
     return {
       role,
       department: department.trim() || null,

@@ -28,7 +28,7 @@ export function GlassLine({ glass, isChosen, onChoose }: Props) {
         type="button"
         data-row
         className={`${classes.line} ${pickable.line}`}
-        aria-selected={isChosen}
+        aria-current={isChosen}
         aria-label={t('item', words)}
         onClick={onChoose}
       >
