@@ -24,7 +24,11 @@ export function Gate({ children }: { readonly children: ReactNode }) {
   const isConfirming = useIsConfirming()
   if (standing.state === 'asking') return <PageSkeleton />
   if (standing.state === 'unreached') return <Trouble error={UNREACHED} retry={() => void askSession()} />
-  if (standing.state === 'nobody') return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />
+  if (standing.state === 'nobody') {
+    // The address changes before the page does: on the way there it is not sent there again, with itself to come back to.
+    if (href.startsWith('/sign-in')) return <PageSkeleton />
+    return <Navigate to="/sign-in" search={href === '/' ? {} : { next: href }} replace />
+  }
   if (standing.state === 'without') return children
   return (
     <>
