@@ -5,7 +5,7 @@ import {
   lazyRouteComponent,
   Outlet,
   redirect,
-  useLocation,
+  useRouterState,
 } from '@tanstack/react-router'
 import { TYPES_OF_KIND, type EntryKind } from '#hospital/medical-record'
 import { FindPage } from './find/find-page.tsx'
@@ -18,12 +18,13 @@ import { ChartPage } from './patient/chart-page.tsx'
 
 const root = createRootRoute({ component: Root, notFoundComponent: PageMissing })
 
-/** Every page but the doors themselves is behind the gate. */
+/** Every page but the doors themselves is behind the gate. By the page that stands, not by the address that is on its way. */
 function Root() {
-  const isDoor = useLocation({ select: ({ pathname }) => pathname.startsWith('/sign-in') })
-  return isDoor ? (
-    <Outlet />
-  ) : (
+  const isDoor = useRouterState({
+    select: ({ matches }) => matches.some(({ routeId }) => routeId.startsWith('/sign-in')),
+  })
+  if (isDoor) return <Outlet />
+  return (
     <Gate>
       <Outlet />
     </Gate>

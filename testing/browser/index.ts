@@ -1,4 +1,5 @@
 export { findChromium } from './chromium.ts'
+export { startGuardedProduct, type GuardedProduct } from './guarded-product.ts'
 export { hospitalWith, numberOfSomebody, type HospitalWithPeople } from './hospital-with.ts'
 export { journeys, type OpenPage, type VisitedPage } from './journeys.ts'
 export { startProduct, type Product } from './product.ts'

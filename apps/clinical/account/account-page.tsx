@@ -8,6 +8,7 @@ import { Trouble } from '../parts/trouble.tsx'
 import { useSession } from '../session/session-store.ts'
 import { useSignInText } from '../sign-in/text/use-sign-in-text.ts'
 import classes from './account.module.css'
+import { DepartmentName } from './department-name.tsx'
 import { PasskeyList } from './passkey-list.tsx'
 import { PasswordLine } from './password-line.tsx'
 import { PinLine } from './pin-line.tsx'
@@ -65,7 +66,7 @@ function Roles({ account: { roles } }: { readonly account: MyAccount }) {
           <li key={`${role} ${department}`} className={classes.line}>
             <strong>{words(`roles.${role}`)}</strong>
             <span className="quiet">
-              {department ?? t('account.everywhere')}
+              {department ? <DepartmentName reference={department} /> : t('account.everywhere')}
               {until && ` · ${t('account.until', { time: dateTimeText(until) })}`}
             </span>
           </li>

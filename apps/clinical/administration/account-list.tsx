@@ -69,7 +69,7 @@ export function AccountList({ accounts, chosen, onOpen, onNew }: Props) {
             <thead>
               <tr>
                 {(['person', 'roles', 'state', 'ways', 'lastUsed', 'sessions'] as const).map((column) => (
-                  <th key={column} scope="col">
+                  <th key={column} scope="col" className={column === 'ways' ? classes.spare : undefined}>
                     {t(`accounts.${column}`)}
                   </th>
                 ))}
@@ -177,7 +177,7 @@ function AccountRow({ account, isChosen, onOpen }: RowProps) {
       <td>
         <AccountState state={state} />
       </td>
-      <td>{ways.join(' · ') || <span className="quiet">{t('ways.none')}</span>}</td>
+      <td className={classes.spare}>{ways.join(' · ') || <span className="quiet">{t('ways.none')}</span>}</td>
       <td>{lastUsed === null ? <span className="quiet">{t('accounts.never')}</span> : dateTimeText(lastUsed)}</td>
       <td>{sessions}</td>
     </tr>

@@ -13,9 +13,10 @@ import { useAdministrationText } from './text/use-administration-text.ts'
 import { useCreateAccount } from './use-accounts.ts'
 import { makeStaff } from './use-directory.ts'
 
-/** `an.nv` for Nguyễn Văn An: the given name and the initials of the others. */
+/** `an.nv` for BS. Nguyễn Văn An: the given name and the initials of the others, without titles. */
 const proposedLogin = (display: string): string => {
-  const words = foldName(display).split(' ').filter(Boolean)
+  const untitled = display.split(/\s+/).filter((word) => !word.includes('.'))
+  const words = foldName(untitled.join(' ')).split(' ').filter(Boolean)
   const given = words.pop() ?? ''
   const initials = words.map(([first]) => first).join('')
   return [given, initials].filter(Boolean).join('.')

@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import type { SimulationAsked } from '#apps/server'
 import { TYPES } from '../audit/type-words.ts'
 import { useAuditText } from '../audit/text/use-audit-text.ts'
+import { DayField } from '../parts/day-field.tsx'
 import type { Pick } from '../parts/pick-field.tsx'
 import { useSession } from '../session/session-store.ts'
 import { PatientField } from './patient-field.tsx'
@@ -25,7 +26,10 @@ interface Draft {
   readonly type: string
   readonly patient: string
   readonly labels: readonly (typeof LABELS)[number][]
-  readonly at: string
+  /** `YYYY-MM-DD`; '' for now */
+  readonly day: string
+  /** `HH:mm` */
+  readonly time: string
   readonly network: string
 }
 
@@ -38,7 +42,8 @@ const BEGIN: Draft = {
   type: 'Observation',
   patient: '',
   labels: [],
-  at: '',
+  day: '',
+  time: '08:00',
   network: '',
 }
 
@@ -57,7 +62,8 @@ const askedOf = ({
   type,
   patient,
   labels,
-  at,
+  day,
+  time,
   network,
 }: Draft): SimulationAsked => ({
   ...(account === '' ? { roles: [role], departments: department === '' ? [] : [department], factors } : { account }),
@@ -66,7 +72,7 @@ const askedOf = ({
   labels,
   ...(patientOf(patient) && { patient: patientOf(patient)! }),
   // the clock of the hospital, wherever the browser stands
-  ...(at !== '' && { at: `${at}:00+07:00` }),
+  ...(day !== '' && { at: `${day}T${time}:00+07:00` }),
   ...(network.trim() !== '' && { network: network.trim() }),
 })
 
@@ -113,14 +119,7 @@ export function SimulatorForm({ isAsking, onAsk }: Props) {
         />
       )}
       <Labels draft={draft} onChange={change} />
-      <TextInput
-        size="xs"
-        type="datetime-local"
-        label={t('simulator.at')}
-        description={draft.at === '' ? t('simulator.atNow') : undefined}
-        value={draft.at}
-        onChange={(event) => change({ at: event.currentTarget.value })}
-      />
+      <When draft={draft} onChange={change} />
       <TextInput
         size="xs"
         label={t('simulator.network')}
@@ -225,6 +224,30 @@ function What({ draft, onChange }: PartProps) {
         onChange={(event) => onChange({ type: event.currentTarget.value })}
       />
     </>
+  )
+}
+
+function When({ draft: { day, time }, onChange }: PartProps) {
+  const t = useAdministrationText()
+  return (
+    <div className={classes.when}>
+      <DayField
+        label={t('simulator.at')}
+        placeholder={t('simulator.atNow')}
+        value={day}
+        onChange={(next) => onChange({ day: next })}
+      />
+      <TextInput
+        size="xs"
+        label={t('simulator.time')}
+        pattern="([01]\\d|2[0-3]):[0-5]\\d"
+        placeholder="08:00"
+        required={day !== ''}
+        disabled={day === ''}
+        value={time}
+        onChange={(event) => onChange({ time: event.currentTarget.value })}
+      />
+    </div>
   )
 }
 

@@ -19,22 +19,24 @@ interface Props {
   readonly label: string
   /** names of patients by reference, where the reader may know them */
   readonly names?: ReadonlyMap<string, string> | undefined
+  /** all are about one patient, who is named above them */
+  readonly ofOne?: boolean
 }
 
 /** Acts as sentences, newest first: who, in which role, when, what, from where, why. */
-export function ActList({ acts, label, names }: Props) {
+export function ActList({ acts, label, names, ofOne = false }: Props) {
   const box = useRef<HTMLOListElement>(null)
   useRowFocus(box)
   return (
     <ol ref={box} className={classes.acts} aria-label={label}>
       {acts.map((act) => (
-        <OneAct key={act.id} act={act} names={names} />
+        <OneAct key={act.id} act={act} names={names} ofOne={ofOne} />
       ))}
     </ol>
   )
 }
 
-function OneAct({ act, names }: { readonly act: ActLine } & Pick<Props, 'names'>) {
+function OneAct({ act, names, ofOne }: { readonly act: ActLine } & Pick<Props, 'names' | 'ofOne'>) {
   const t = useAuditText()
   const words = useActWords()
   const { at, outcome, network, purpose, reason, who, patients, rule } = act
@@ -60,7 +62,7 @@ function OneAct({ act, names }: { readonly act: ActLine } & Pick<Props, 'names'>
           <span className={classes.sentence}>{words.sentence(act)}</span>
           <span className="quiet">{facts.join(' · ')}</span>
           {reason && <span>{t('reason', { reason })}</span>}
-          {patients.length > 0 && (
+          {!ofOne && patients.length > 0 && (
             <span className="quiet">
               {t('patients', { patients: patients.map((one) => names?.get(one) ?? one).join(', ') })}
             </span>

@@ -21,7 +21,11 @@ export function OpenedPage() {
   return (
     <PanelPage>
       <Panel title={t('opened.label')} aside={t('opened.why')}>
-        {acts.length === 0 ? <Nothing>{t('opened.none')}</Nothing> : <ActList acts={acts} label={t('opened.label')} />}
+        {acts.length === 0 ? (
+          <Nothing>{t('opened.none')}</Nothing>
+        ) : (
+          <ActList ofOne acts={acts} label={t('opened.label')} />
+        )}
         {acts.length > 0 && (
           <p className={classes.more}>
             {list.hasNextPage ? (

@@ -2,7 +2,8 @@ import { dayOfInstant } from '#hospital/calendar'
 
 const DAY_MS = 86_400_000
 const BACK = /^h(?:-(\d{1,4}))?$/i
-const WRITTEN = /^(\d{1,2})[/.\- ]?(\d{2}|\d(?=$|[/.\- ]))(?:[/.\- ]?(\d{4}))?$/
+const APART = /^(\d{1,2})[/.\- ](\d{1,2})(?:[/.\- ](\d{4}))?$/
+const TOGETHER = /^(\d{2})(\d{2})(\d{4})?$/
 const ISO = /^\d{4}-\d{2}-\d{2}$/
 
 const isDay = (day: string): boolean => {
@@ -22,7 +23,7 @@ export function readDay(text: string, today: string): string | null {
   const back = BACK.exec(written)
   if (back) return dayOfInstant(Date.parse(`${today}T00:00:00+07:00`) - Number(back[1] ?? 0) * DAY_MS)
   if (ISO.test(written)) return isDay(written) ? written : null
-  const [, day, month, year = today.slice(0, 4)] = WRITTEN.exec(written) ?? []
+  const [, day, month, year = today.slice(0, 4)] = APART.exec(written) ?? TOGETHER.exec(written) ?? []
   if (!day || !month) return null
   const read = `${year}-${month.padStart(2, '0')}-${day.padStart(2, '0')}`
   return isDay(read) ? read : null

@@ -64,7 +64,7 @@ function LookedAt({ glass: { agent, patient, since, until, ended } }: { readonly
       {list.error && !acts && <Trouble error={list.error} retry={() => void list.refetch()} />}
       {!acts && !list.error && <PageSkeleton />}
       {acts?.length === 0 && <Nothing>{t('lookedAtNone')}</Nothing>}
-      {acts && acts.length > 0 && <ActList acts={acts} label={t('lookedAt')} />}
+      {acts && acts.length > 0 && <ActList ofOne acts={acts} label={t('lookedAt')} />}
       {list.hasNextPage && (
         <p className={classes.more}>
           <Button size="xs" variant="default" loading={list.isFetching} onClick={() => void list.fetchNextPage()}>

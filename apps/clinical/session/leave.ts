@@ -1,5 +1,8 @@
 /** When somebody leaves, nothing of what they saw stays in this window. */
 
+// A page that the browser had put away comes back as it was, with whoever was there then: it begins anew.
+window.addEventListener('pageshow', ({ persisted }) => persisted && window.location.reload())
+
 const PLACES = 'lanh-places'
 
 const placesKept = (): Record<string, string> => {
@@ -34,6 +37,8 @@ export function beginAnew(path: string, session: string | null = null): void {
   } catch {
     // storage is switched off: there is nothing in it
   }
+  // the browser may keep the old page for its Back key: it must not be seen, not for a moment
+  document.documentElement.style.display = 'none'
   window.location.replace(path)
 }
 

@@ -231,6 +231,7 @@ export const administrationEn: AdministrationTexts = {
     labels: 'Data labelled as',
     at: 'At',
     atNow: 'now',
+    time: 'Time (HH:mm)',
     network: 'From the network address',
     ask: 'Try',
     allowed: 'Allowed',

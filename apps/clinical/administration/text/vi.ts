@@ -229,6 +229,7 @@ export const administrationVi = {
     labels: 'Dữ liệu có nhãn',
     at: 'Vào lúc',
     atNow: 'bây giờ',
+    time: 'Giờ (HH:mm)',
     network: 'Từ địa chỉ mạng',
     ask: 'Thử',
     allowed: 'Được phép',
