@@ -193,6 +193,9 @@ journeys('sending to Social Insurance', (openPage) => {
     await page.waitForURL(/\/insurance\/dossier\//)
     await page.getByText('TG00931.1').first().waitFor()
     // By now the facility has catalogues of what other dossiers had: what is new to them is a warning, no error.
-    await page.getByText(/Hồ sơ không có lỗi và cảnh báo nào\.|cảnh báo/).first().waitFor()
+    await page
+      .getByText(/Hồ sơ không có lỗi và cảnh báo nào\.|cảnh báo/)
+      .first()
+      .waitFor()
   })
 })
