@@ -240,7 +240,7 @@ function When({ draft: { day, time }, onChange }: PartProps) {
       <TextInput
         size="xs"
         label={t('simulator.time')}
-        pattern="([01]\\d|2[0-3]):[0-5]\\d"
+        pattern="([01]\d|2[0-3]):[0-5]\d"
         placeholder="08:00"
         required={day !== ''}
         disabled={day === ''}
